@@ -1,0 +1,1 @@
+"""Life of an assessment: states, roles and permissions, verification; pure."""

@@ -1,0 +1,1 @@
+"""The report model and the charts' definitions, below reports and exports."""

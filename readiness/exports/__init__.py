@@ -1,0 +1,1 @@
+"""Tables and answers for other programs: XLSX, CSV, YAML, JSON."""

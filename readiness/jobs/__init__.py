@@ -1,0 +1,1 @@
+"""Background work: a ledger in the database, a queue beside it."""

@@ -1,0 +1,1 @@
+"""What we ask: the questionnaire as data, its loader, and the answers it admits."""

@@ -1,0 +1,1 @@
+"""What it means: from answers to scores, levels, gates and exact parts; pure and vectorised."""
