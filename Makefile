@@ -1,0 +1,26 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test sure lock format fonts texts screenshots
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## install what is missing, then start server and worker with a demo
+	@scripts/run
+
+test: ## install what the tests need, then run every test
+	@scripts/test pytest
+
+sure: ## everything that must hold before a push: style, types, contracts, tests
+	@scripts/test all
+
+format: ## put the code into its house style
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+lock: ## resolve the dependencies anew, with hashes
+	@scripts/lock
+
+texts: ## merge the page words into the catalogues
+	@.venv/bin/python scripts/build-texts
+
+screenshots: ## draw the pictures of the README anew
+	@.venv/bin/python scripts/screenshots
