@@ -1,0 +1,38 @@
+"""What the commands share: settings, the questionnaire, words in the reader's language."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from readiness.config import Settings
+from readiness.questionnaire.loader import load
+from readiness.questionnaire.model import Questionnaire
+
+LANGUAGES = ("zh_Hans", "en", "vi")
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+def settings() -> Settings:
+    """The settings of this process's environment."""
+    return Settings.from_environment(os.environ)
+
+
+def load_questionnaire(folder: Path | None) -> Questionnaire:
+    """The questionnaire in `folder`, else the service's own."""
+    if folder is None:
+        found = settings()
+        folder = found.questionnaires_dir / found.questionnaire
+    return load(folder)
+
+
+def catalogue_texts(language: str) -> Callable[..., str]:
+    """A translator of page words: msgid and named values in, words of `language` out."""
+    catalogue = gettext.translation("messages", TRANSLATIONS, languages=[language], fallback=True)
+
+    def translate(message: str, **values: object) -> str:
+        return catalogue.gettext(message) % values if values else catalogue.gettext(message)
+
+    return translate
