@@ -20,10 +20,15 @@ def settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
+def file_settings() -> Settings:
+    """The settings for commands that only read files: they need no secret, wherever they run."""
+    return Settings.from_environment({**os.environ, "READINESS_ENVIRONMENT": "development"})
+
+
 def load_questionnaire(folder: Path | None) -> Questionnaire:
     """The questionnaire in `folder`, else the service's own."""
     if folder is None:
-        found = settings()
+        found = file_settings()
         folder = found.questionnaires_dir / found.questionnaire
     return load(folder)
 

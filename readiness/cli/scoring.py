@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from readiness.cli import tables
-from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire, settings
+from readiness.cli.common import LANGUAGES, catalogue_texts, file_settings, load_questionnaire
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.errors import AnswerError, Problem
 from readiness.exports.scorecard_json import scorecard_document
@@ -40,7 +40,7 @@ def check(folders: Sequence[Path]) -> None:
 
     Every mistake is named with file, line and code.
     """
-    for folder in folders or Catalogue(settings().questionnaires_dir).folders():
+    for folder in folders or Catalogue(file_settings().questionnaires_dir).folders():
         found = load_questionnaire(folder)
         click.echo(
             f"{found.code} {found.version}: {len(found.pillars)} pillars, {len(found.dimensions)} dimensions, "
