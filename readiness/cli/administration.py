@@ -50,7 +50,9 @@ def add(email: str, name: str, role: str, city: str | None, password: str) -> No
 def demo(if_empty: bool, firms: int, seed: int) -> None:
     """Fill a development database with synthetic firms, two rounds and one login for each role."""
     if settings().environment == "production":
-        raise ConfigurationError("demo accounts exist only in development; READINESS_ENVIRONMENT is production")
+        raise ConfigurationError(
+            "demo accounts exist only in development; READINESS_ENVIRONMENT is production"
+        )
     with open_services(write=True) as (services, session):
         if is_empty(session):
             seed_demo(services, session, firms=firms, seed=seed, at=dt.datetime.now(dt.UTC))

@@ -49,12 +49,16 @@ def check(folders: Sequence[Path]) -> None:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @questionnaire_option
 @on_option
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print full results as JSON, one object a firm.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (.json or .csv).")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (.json or .csv)."
+)
 def score(
     files: Sequence[Path],
     folder: Path | None,
@@ -74,7 +78,9 @@ def score(
     rows, refused = _read(found, files)
     cards = [(row, _card(found, row, _day(on))) for row in rows]
     if as_json or (out and out.suffix == ".json"):
-        text = json.dumps([scorecard_document(card, row.identity) for row, card in cards], ensure_ascii=False, indent=1)
+        text = json.dumps(
+            [scorecard_document(card, row.identity) for row, card in cards], ensure_ascii=False, indent=1
+        )
         _put(text + "\n", out)
     elif out:
         tables.write_csv(found, cards, out)
@@ -88,7 +94,9 @@ def score(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @questionnaire_option
 @on_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV instead of printing.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV instead of printing."
+)
 def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | None) -> None:
     """Rank the firms of FILE (CSV or XLSX): places for verified results, quartiles for self-declared ones.
 
@@ -104,7 +112,9 @@ def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | No
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(LANGUAGES), default="zh_Hans", show_default=True)
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
+)
 @questionnaire_option
 @on_option
 def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.datetime | None) -> None:

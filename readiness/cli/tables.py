@@ -90,7 +90,9 @@ def _in_order(
 ) -> list[tuple[int, tuple[FirmRow, Scorecard]]]:
     """Cards with their place or quartile, ordered by it and inside a tie by credit code."""
     found = rule([card.index for _, card in cards])
-    order = sorted(range(len(cards)), key=lambda i: (found[i], str(cards[i][0].identity.get("credit_code", ""))))
+    order = sorted(
+        range(len(cards)), key=lambda i: (found[i], str(cards[i][0].identity.get("credit_code", "")))
+    )
     return [(int(found[i]), cards[i]) for i in order]
 
 
@@ -116,7 +118,9 @@ def score_table(found: Questionnaire, file: Path, out: Path | None, on: dt.date)
     if len(problems) > 20:
         click.echo(f"{file}: and {len(problems) - 20} more", err=True)
     scores = score_summary(found, sheet, basis=Basis.DECLARED, on=on)
-    counts = ", ".join(f"{level.number}: {int((scores.level == level.number).sum())}" for level in found.levels)
+    counts = ", ".join(
+        f"{level.number}: {int((scores.level == level.number).sum())}" for level in found.levels
+    )
     click.echo(f"{len(scores.index)} firms; by level {counts}; mean index {scores.index.mean():.2f}")
     if out:
         names = ("credit_code", "name")

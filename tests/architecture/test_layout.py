@@ -99,7 +99,11 @@ def test_every_command_is_documented() -> None:
 
 def test_only_reviewed_places_mark_html_as_safe() -> None:
     bad = re.compile(r"\|\s*safe\b|render_template_string|\bautoescape false\b")
-    found = [f.name for f in [*CODE, *TEMPLATES] if f.suffix in {".py", ".html"} and bad.search(f.read_text("utf-8"))]
+    found = [
+        f.name
+        for f in [*CODE, *TEMPLATES]
+        if f.suffix in {".py", ".html"} and bad.search(f.read_text("utf-8"))
+    ]
     assert found == []
 
 
@@ -111,6 +115,7 @@ def test_pages_hold_no_inline_script_or_style() -> None:
 
 def test_every_template_parses_and_is_used() -> None:
     from readiness.app import create_app
+
     from readiness.config import Settings
 
     app = create_app(Settings.from_environment({"READINESS_ENVIRONMENT": "development"}))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-
 from readiness.app import create_app
+
 from readiness.config import Settings
 
 SNAPSHOT = Path(__file__).with_name("routes.txt")
