@@ -1,0 +1,54 @@
+"""All row classes in one place; importing this module makes the metadata complete."""
+
+from __future__ import annotations
+
+from readiness.store.base import Base
+from readiness.store.rows_assessment import (
+    AnswerRow,
+    Assessment,
+    Audit,
+    Evidence,
+    Round,
+    ScorecardRow,
+    Sheet,
+    VerdictRow,
+)
+from readiness.store.rows_identity import (
+    Firm,
+    Idempotency,
+    Invitation,
+    Membership,
+    Site,
+    Token,
+    User,
+    WebSession,
+)
+from readiness.store.rows_work import Assignment, Event, Job
+from readiness.store.types import constrain
+
+metadata = Base.metadata
+constrain(metadata)
+
+__all__ = [
+    "AnswerRow",
+    "Assessment",
+    "Assignment",
+    "Audit",
+    "Base",
+    "Event",
+    "Evidence",
+    "Firm",
+    "Idempotency",
+    "Invitation",
+    "Job",
+    "Membership",
+    "Round",
+    "ScorecardRow",
+    "Sheet",
+    "Site",
+    "Token",
+    "User",
+    "VerdictRow",
+    "WebSession",
+    "metadata",
+]
