@@ -22,14 +22,18 @@ from readiness.store.rows import metadata
 
 def upgrade(url: str, revision: str = "head", *, folder: Path | None = None) -> None:
     """Bring the database to `revision`, making the file of an SQLite database where there is none."""
-    if is_sqlite(url):
-        Path(sa.make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(_config(url, folder), revision)
 
 
 def downgrade(url: str, revision: str, *, folder: Path | None = None) -> None:
     """Go back to `revision`; loses what only the later form can hold."""
     command.downgrade(_config(url, folder), revision)
+
+
+def reset(url: str) -> None:
+    """Remove every table and all that is in them."""
+    if current(url) is not None:
+        downgrade(url, "base")
 
 
 def current(url: str) -> str | None:
@@ -66,6 +70,7 @@ def migration_engine(url: str) -> Iterator[sa.Engine]:
     """
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     if is_sqlite(url):
+        Path(sa.make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:

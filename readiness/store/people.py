@@ -1,0 +1,94 @@
+"""People with a login, and the `Person` that services and queries are asked by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from readiness.assessment.permissions import Membership as Seat
+from readiness.assessment.permissions import Person, Role
+from readiness.errors import InputError, NotFoundError
+from readiness.store.rows import Firm, Membership, User
+from readiness.store.scope import firms_for
+
+
+def person_of(user: User) -> Person:
+    """What everything below the edge knows of a user; loads the memberships."""
+    seats = {
+        m.firm_id: Seat(
+            firm_id=m.firm_id,
+            kind=m.kind,
+            dimensions=None if m.dimensions is None else frozenset(m.dimensions),
+        )
+        for m in user.memberships
+    }
+    return Person(
+        id=user.id, role=Role(user.role), name=user.name, email=user.email, language=user.language,
+        city=user.city, firms=seats,
+    )  # fmt: skip
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """The user with this mail address, in any case of letters."""
+    return session.scalar(_users().where(User.email == email.strip().lower()))
+
+
+def find_user_by_id(session: Session, user_id: int) -> User | None:
+    """The user with this id, with memberships."""
+    return session.scalar(_users().where(User.id == user_id))
+
+
+def find_user_by_uniquifier(session: Session, uniquifier: str) -> User | None:
+    """The user whose sessions carry this word, with memberships."""
+    return session.scalar(_users().where(User.fs_uniquifier == uniquifier))
+
+
+def get_user(session: Session, key: str, *, person: Person) -> User:
+    """A user this person can see (see `visible_users`), else NotFoundError."""
+    user = session.scalar(_users().where(User.key == key, visible_users(person)))
+    if user is None:
+        raise NotFoundError(f"no person {key!r} for this person")
+    return user
+
+
+def visible_users(person: Person) -> sa.ColumnElement[bool]:
+    """Condition on User: administrators see all; officers consultants and their firms' people; others colleagues."""
+    if person.role is Role.ADMINISTRATOR:
+        return sa.true()
+    if person.role is Role.OFFICER:
+        members = sa.select(Membership.user_id).join(Firm).where(firms_for(person))
+        return (User.role == "consultant") | User.id.in_(members) | (User.id == person.id)
+    colleagues = sa.select(Membership.user_id).where(Membership.firm_id.in_(person.firms))
+    return User.id.in_(colleagues) | (User.id == person.id)
+
+
+def list_users(
+    session: Session, *, person: Person, role: str = "", search: str = "", after: int = 0, limit: int = 50
+) -> Sequence[User]:
+    """Users by id from after `after` on, narrowed by role and by a part of name or mail."""
+    query = _users().where(visible_users(person), User.id > after).order_by(User.id).limit(limit)
+    if role:
+        query = query.where(User.role == role)
+    if search:
+        named = User.name.contains(search, autoescape=True)
+        query = query.where(named | User.email.contains(search.lower(), autoescape=True))
+    return session.scalars(query).all()
+
+
+def add_user_row(session: Session, user: User) -> User:
+    """Store a new user, or InputError('email', 'email_taken') also when another request was faster."""
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:
+        if find_user(session, user.email) is None:
+            raise
+        raise InputError("email", "email_taken") from error
+    return user
+
+
+def _users() -> sa.Select[User]:
+    return sa.select(User).options(selectinload(User.memberships))

@@ -1,0 +1,124 @@
+"""Secrets that are given out once and kept as hashes: mail tickets and invitation codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from readiness.assessment.permissions import Person
+from readiness.errors import InputError
+from readiness.store.rows import Firm, Invitation, Round, Token, User, WebSession
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": "", " ": ""})
+CODE_LENGTH = 20
+CODE_GROUP = 5
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256 of a random secret; enough because the secret itself has 100 bits or more."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def new_code() -> str:
+    """An invitation code that can be read aloud: four groups of five letters, 100 bits."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    return "-".join(letters[i : i + CODE_GROUP] for i in range(0, CODE_LENGTH, CODE_GROUP))
+
+
+def plain_code(code: str) -> str:
+    """The code as it is hashed: without hyphens and blanks, lookalike letters made one."""
+    return code.strip().upper().translate(LOOKALIKES)
+
+
+def add_token(
+    session: Session,
+    purpose: str,
+    *,
+    user: User | None = None,
+    detail: dict[str, Any] | None = None,
+    at: dt.datetime,
+    lifetime: dt.timedelta,
+) -> str:
+    """Store a ticket's hash and return the ticket; older unused ones of the user for this purpose end."""
+    if user is not None:
+        older = sa.update(Token).where(Token.user_id == user.id, Token.purpose == purpose, Token.used_at.is_(None))
+        session.execute(older.values(used_at=at))
+    plain = secrets.token_urlsafe(32)
+    row = Token(
+        user=user, purpose=purpose, hash=hash_secret(plain), detail=detail, created_at=at, expires_at=at + lifetime
+    )
+    session.add(row)
+    session.flush()
+    return plain
+
+
+def find_token(session: Session, plain: str, purposes: Sequence[str], *, at: dt.datetime) -> Token | None:
+    """The ticket if it is still good, without using it: for the page that asks before it acts."""
+    query = sa.select(Token).where(Token.hash == hash_secret(plain), Token.purpose.in_(purposes))
+    query = query.where(Token.used_at.is_(None), Token.expires_at > at).options(joinedload(Token.user))
+    return session.scalar(query)
+
+
+def use_token(session: Session, plain: str, purposes: Sequence[str], *, at: dt.datetime) -> Token:
+    """Use the ticket up; of several at the same time one succeeds, the others get InputError('token', …)."""
+    token = find_token(session, plain, purposes, at=at)
+    if token is None or not _claim(session, Token, token.id, at):
+        raise InputError("token", "token_invalid")
+    return token
+
+
+def add_invitation(
+    session: Session,
+    firm: Firm,
+    *,
+    kind: str,
+    by: Person,
+    at: dt.datetime,
+    lifetime: dt.timedelta,
+    email: str = "",
+    dimensions: Sequence[str] | None = None,
+    round_: Round | None = None,
+) -> str:
+    """Store an invitation's hash and return the code, which cannot be shown again."""
+    code = new_code()
+    row = Invitation(
+        firm=firm, round_id=round_.id if round_ else None, code_hash=hash_secret(plain_code(code)), email=email,
+        kind=kind, dimensions=list(dimensions) if dimensions else None, created_by=by.id, created_at=at,
+        expires_at=at + lifetime,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return code
+
+
+def find_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitation | None:
+    """The invitation with its firm if the code is still good, without using it."""
+    query = sa.select(Invitation).where(Invitation.code_hash == hash_secret(plain_code(code)))
+    query = query.where(Invitation.used_at.is_(None), Invitation.expires_at > at)
+    return session.scalar(query.options(joinedload(Invitation.firm)))
+
+
+def use_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitation:
+    """Use the code up; of several at the same time one succeeds, the others get InputError('code', …)."""
+    invitation = find_invitation(session, code, at=at)
+    if invitation is None or not _claim(session, Invitation, invitation.id, at):
+        raise InputError("code", "invitation_invalid")
+    return invitation
+
+
+def end_sessions(session: Session, user: User, *, but: str = "") -> None:
+    """Delete the person's sessions on every device, except the one whose id has the hash `but`."""
+    session.execute(sa.delete(WebSession).where(WebSession.user_id == user.id, WebSession.id_hash != but))
+
+
+def _claim(session: Session, row: type[Token] | type[Invitation], row_id: int, at: dt.datetime) -> bool:
+    """Set `used_at` if nobody else has; True for the one who did."""
+    statement = sa.update(row).where(row.id == row_id, row.used_at.is_(None)).values(used_at=at).returning(row.id)
+    return session.execute(statement).first() is not None
