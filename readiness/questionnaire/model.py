@@ -202,6 +202,16 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """Giving `answer` to `question` while any of `statements` is false cannot be; `severity`: error or ask."""
+
+    question: str
+    answer: bool
+    statements: tuple[str, ...]
+    severity: str
+
+
+@dataclass(frozen=True)
 class ProfileField:
     """A figure or text of the profile; `kind`: text, number, integer, choice."""
 
@@ -268,6 +278,7 @@ class Questionnaire:
     texts: Texts
     digest: str = ""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plausibility: tuple[Contradiction, ...] = ()
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -288,6 +299,15 @@ class Questionnaire:
     def process(self) -> Mapping[str, Process]:
         """Code → process."""
         return {p.code: p for p in self.processes}
+
+    @cached_property
+    def grade_number(self) -> Mapping[str, int]:
+        """Grade code → its place in rising trust."""
+        return {grade.code: number for number, grade in enumerate(self.grades)}
+
+    def size_of(self, employees: float) -> str:
+        """The size class of so many employees."""
+        return next(size.code for size in self.sizes if size.below is None or employees < size.below)
 
     def principal(self, shares: Mapping[str, float]) -> str:
         """The process with the largest share; ties go to the first code in alphabetical order. '' without shares."""

@@ -36,3 +36,8 @@ class Texts:
     def has(self, path: str, language: str) -> bool:
         """True when the language has its own words for the path."""
         return bool(self.words.get(language, {}).get(path))
+
+
+def path(code: str) -> str:
+    """A code as one step of a text path: dots would split it."""
+    return code.replace(".", "_")

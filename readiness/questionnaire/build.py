@@ -1,0 +1,169 @@
+"""From checked files to the frozen questionnaire, with the digest of all that decides a score."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from readiness.questionnaire import model, schema
+from readiness.questionnaire.texts import Texts
+
+
+def selects(selector: schema.SelectorFile | schema.VariantFile, process: schema.ProcessFile) -> bool:
+    """True when the selector means this process; an empty selector means every process."""
+    wet = getattr(selector, "wet", None)
+    if not selector.sub_sectors and not selector.processes and wet is None:
+        return True
+    named = process.sub_sector in selector.sub_sectors or process.code in selector.processes
+    return named or (wet is not None and process.wet is wet)
+
+
+def questionnaire(
+    head: schema.QuestionnaireFile,
+    measures: schema.MeasuresFile,
+    dimensions: Mapping[str, schema.DimensionFile],
+    texts: Texts,
+) -> model.Questionnaire:
+    """Put the parts together in the order of questionnaire.yaml."""
+    return model.Questionnaire(
+        code=head.code,
+        version=head.version,
+        languages=tuple(head.languages),
+        pillars=tuple(_pillar(head, pillar, dimensions) for pillar in head.pillars),
+        levels=tuple(_level(level) for level in head.levels),
+        grades=tuple(model.EvidenceGrade(g.code, g.cap, g.given_by == "consultant") for g in head.evidence),
+        rules=_rules(head.rules),
+        processes=tuple(model.Process(p.code, p.sub_sector, p.wet) for p in head.processes),
+        sub_sectors=tuple(head.sub_sectors),
+        statements=tuple(model.Statement(s.code, s.effect) for s in head.statements),
+        profile=tuple(_field(entry) for entry in head.profile),
+        sizes=tuple(model.SizeClass(s.code, s.below) for s in head.sizes),
+        measures=tuple(model.Measure(m.code, m.pillar) for m in measures.measures),
+        texts=texts,
+        digest=scoring_digest(head, measures, dimensions),
+        areas={city: tuple(districts) for city, districts in head.areas.items()},
+        plausibility=tuple(
+            model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity) for p in head.plausibility
+        ),
+    )
+
+
+def scoring_digest(
+    head: schema.QuestionnaireFile,
+    measures: schema.MeasuresFile,
+    dimensions: Mapping[str, schema.DimensionFile],
+) -> str:
+    """SHA-256 over everything that can change a score; sources, colours, places and words stay outside."""
+    parts: dict[str, Any] = head.model_dump(exclude={"areas", "languages", "partial_languages"})
+    for pillar in parts["pillars"]:
+        pillar.pop("accent")
+    parts["measures"] = measures.model_dump()
+    parts["files"] = {code: dimension.model_dump() for code, dimension in sorted(dimensions.items())}
+    for dimension in parts["files"].values():
+        for question in dimension["questions"]:
+            for variant in question["variants"]:
+                variant.pop("source")
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _pillar(
+    head: schema.QuestionnaireFile, pillar: schema.PillarFile, files: Mapping[str, schema.DimensionFile]
+) -> model.Pillar:
+    return model.Pillar(
+        code=pillar.code,
+        weight=pillar.weight,
+        accent=pillar.accent,
+        dimensions=tuple(_dimension(head, pillar.code, files[code]) for code in pillar.dimensions),
+        aggregation=model.Aggregation(pillar.aggregation),
+    )
+
+
+def _dimension(head: schema.QuestionnaireFile, pillar: str, found: schema.DimensionFile) -> model.Dimension:
+    return model.Dimension(
+        code=found.code,
+        pillar=pillar,
+        weight=found.weight,
+        questions=tuple(_question(head, found.code, question) for question in found.questions),
+        aggregation=model.Aggregation(found.aggregation),
+    )
+
+
+def _question(head: schema.QuestionnaireFile, dimension: str, found: schema.QuestionFile) -> model.Question:
+    return model.Question(
+        code=found.code,
+        dimension=dimension,
+        kind=model.Kind(found.kind),
+        weight=found.weight,
+        role=model.Role(found.role),
+        weights=process_weights(head, found),
+        measures=tuple(found.measures),
+        options=tuple(model.Option(**option.model_dump()) for option in found.options),
+        scale_to_applicable=found.scale_to_applicable,
+        grading=model.Grading(**found.grading.model_dump()) if found.grading else None,
+        variants=tuple(_variant(head, variant) for variant in found.variants),
+        parts=tuple(found.parts),
+        formula=_ratio(found.computed or found.formula),
+        computed=found.computed is not None,
+        score_at_least=found.score_at_least or "",
+        na_when_dry=found.na is not None and found.na.when == "dry",
+        na_allowed=found.na is not None,
+        levels=found.levels or 0,
+    )
+
+
+def process_weights(head: schema.QuestionnaireFile, found: schema.QuestionFile) -> dict[str, float]:
+    """Nominal weight by process: where the question applies and, for numbers, where knots exist; overrides last."""
+    weights: dict[str, float] = {}
+    for process in head.processes:
+        has_knots = not found.variants or any(selects(variant, process) for variant in found.variants)
+        if selects(found.applies, process) and has_knots:
+            override = next((w.weight for w in found.weights if selects(w, process)), found.weight)
+            weights[process.code] = override
+    return weights
+
+
+def _variant(head: schema.QuestionnaireFile, found: schema.VariantFile) -> model.Variant:
+    return model.Variant(
+        code=found.code,
+        processes=tuple(process.code for process in head.processes if selects(found, process)),
+        unit=found.unit,
+        knots=tuple((value, score) for value, score in found.knots),
+        minimum=found.minimum,
+        maximum=found.maximum,
+        zero_allowed=found.zero,
+        bands=found.bands,
+        source=model.Source(**found.source.model_dump()),
+    )
+
+
+def _ratio(found: schema.RatioFile | None) -> model.Ratio | None:
+    if found is None:
+        return None
+    return model.Ratio(tuple(found.numerator), tuple(found.denominator), found.factor, found.least)
+
+
+def _level(found: schema.LevelFile) -> model.Level:
+    core = tuple(model.CoreRule(rule.level, rule.percent) for rule in found.core)
+    return model.Level(found.number, found.threshold, found.pillar_floor, core, found.evidence)
+
+
+def _field(found: schema.ProfileFieldFile) -> model.ProfileField:
+    return model.ProfileField(**{**found.model_dump(), "choices": tuple(found.choices)})
+
+
+def _rules(found: schema.RulesFile) -> model.Rules:
+    return model.Rules(
+        aggregation=model.Aggregation(found.aggregation),
+        floor=found.floor,
+        thin_below=found.thin_below,
+        coverage_overall=found.coverage.overall,
+        coverage_dimension=found.coverage.dimension,
+        shrink=found.over_claim.shrink,
+        integrity_points=found.integrity.points,
+        integrity_questions=found.integrity.questions,
+        audit_months=found.audit_months,
+        process_share_from=found.process_share_from,
+        question_step=found.question_step,
+    )

@@ -1,0 +1,142 @@
+"""Load a questionnaire folder strictly: every problem at once, each with file, line, code and what was expected."""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from readiness.errors import Problem, QuestionnaireError
+from readiness.questionnaire import build, checks, schema
+from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.texts import Texts
+from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+WORDS = {
+    "missing": "is missing",
+    "string_type": "must be text; put it in quotes",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "dict_type": "must be a block of keys",
+    "model_type": "must be a block of keys",
+}
+
+
+@dataclass
+class Sources:
+    """The files of one version as read: documents for line numbers, checked parts, and all problems so far."""
+
+    folder: Path
+    main: Document
+    measures: Document
+    dimensions: dict[str, Document] = field(default_factory=dict)
+    texts: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(folder: Path) -> Questionnaire:
+    """The questionnaire in `folder`; raises QuestionnaireError with every problem found."""
+    if not (folder / "questionnaire.yaml").is_file():
+        raise QuestionnaireError([Problem(folder, 0, "", "holds no questionnaire.yaml")])
+    main, problems = read_yaml(folder / "questionnaire.yaml")
+    measures, more = read_yaml(folder / "measures.yaml")
+    sources = Sources(folder, main, measures, problems=problems + more)
+    head = _validated(schema.QuestionnaireFile, main, sources)
+    measure_list = _validated(schema.MeasuresFile, measures, sources)
+    dimensions = _dimensions(sources)
+    if head is None or measure_list is None or len(dimensions) < len(sources.dimensions) or sources.problems:
+        raise QuestionnaireError(_ordered(sources.problems))
+    _texts(sources, head.languages)
+    sources.problems += checks.structure(sources, head, measure_list, dimensions)
+    if sources.problems:
+        raise QuestionnaireError(_ordered(sources.problems))
+    words = {language: checks.flatten(document.data) for language, document in sources.texts.items()}
+    found = build.questionnaire(head, measure_list, dimensions, Texts(words))
+    sources.problems += checks.words(sources, head, found)
+    if sources.problems:
+        raise QuestionnaireError(_ordered(sources.problems))
+    return found
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    return sorted(set(problems), key=lambda p: (str(p.file), p.line, p.message))
+
+
+def _dimensions(sources: Sources) -> dict[str, schema.DimensionFile]:
+    found: dict[str, schema.DimensionFile] = {}
+    for file in sorted((sources.folder / "dimensions").glob("*.yaml")):
+        document, problems = read_yaml(file)
+        sources.problems += problems
+        sources.dimensions[file.stem] = document
+        dimension = _validated(schema.DimensionFile, document, sources)
+        if dimension is not None:
+            found[file.stem] = dimension
+    return found
+
+
+def _texts(sources: Sources, languages: list[str]) -> None:
+    for language in languages:
+        document, problems = read_yaml(sources.folder / "texts" / f"{language}.yaml")
+        sources.problems += problems
+        sources.texts[language] = document
+
+
+def _validated(kind: type[Schema], document: Document, sources: Sources) -> Schema | None:
+    try:
+        return kind.model_validate(document.data)
+    except ValidationError as error:
+        for item in error.errors():
+            sources.problems.append(_problem(kind, document, item["loc"], item["type"], item["msg"]))
+        return None
+
+
+def _problem(kind: type[BaseModel], document: Document, place: Place, what: str, message: str) -> Problem:
+    code = code_at(document.data, place)
+    if what == "extra_forbidden":
+        known = ", ".join(sorted(_model_at(kind, place[:-1]).model_fields))
+        text = f"unknown key {str(place[-1])!r}; expected one of: {known}"
+    else:
+        where = ".".join(str(step) for step in place)
+        text = f"{where}: {WORDS.get(what, message)}"
+    return Problem(document.file, document.line(place), code, text)
+
+
+def code_at(data: Any, place: Place) -> str:
+    """The code of the innermost question, option or other block around a place, '' without one."""
+    code = ""
+    for step in ("", *place):
+        if step != "":
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        if isinstance(data, dict) and isinstance(data.get("code"), str):
+            code = data["code"]
+    return code
+
+
+def _model_at(kind: type[BaseModel], place: Place) -> type[BaseModel]:
+    """The schema class that governs a place, found by following annotations."""
+    found: type[BaseModel] = kind
+    for step in place:
+        if isinstance(step, str) and step in found.model_fields:
+            inner = _inner_model(found.model_fields[step].annotation)
+            found = inner or found
+    return found
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in typing.get_args(annotation):
+        inner = _inner_model(argument)
+        if inner:
+            return inner
+    return None

@@ -1,0 +1,268 @@
+"""The keys and types a questionnaire's files may hold; unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+AggregationName = Literal["weighted_mean", "weighted_geometric_mean"]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.]*$", max_length=40)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Strict(BaseModel):
+    """No unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SelectorFile(Strict):
+    """Which processes are meant; the keys are joined by 'or', none means all."""
+
+    sub_sectors: list[Code] = []
+    processes: list[Code] = []
+    wet: bool | None = None
+
+
+class SourceFile(Strict):
+    """Where a number comes from."""
+
+    text: str = ""
+    grade: str = ""
+    year: int | None = None
+    unsure: bool = False
+
+
+class RatioFile(Strict):
+    """factor · Σ numerator / max(Σ denominator, least)."""
+
+    numerator: Annotated[list[Code], Field(min_length=1)]
+    denominator: Annotated[list[Code], Field(min_length=1)]
+    factor: Positive = 100
+    least: Annotated[float, Field(ge=0)] = 0
+
+
+class VariantFile(Strict):
+    """Knots for some processes."""
+
+    code: Code
+    sub_sectors: list[Code] = []
+    processes: list[Code] = []
+    unit: str
+    minimum: float
+    maximum: float
+    zero: bool = True
+    bands: bool = False
+    knots: Annotated[list[Annotated[list[float], Field(min_length=2, max_length=2)]], Field(min_length=2)]
+    source: SourceFile = SourceFile()
+
+
+class OptionFile(Strict):
+    """One choice."""
+
+    code: Code
+    points: Annotated[float, Field(ge=0, le=100)]
+    group: str = ""
+    exclusive: bool = False
+    wet_only: bool = False
+    sub_sector: str = ""
+
+
+class GradingFile(Strict):
+    """Graded steps."""
+
+    shares: Annotated[dict[str, Annotated[float, Field(ge=0, le=1)]], Field(min_length=2)]
+    absent: str
+    least: Annotated[int, Field(ge=1)]
+
+
+class WeightFile(SelectorFile):
+    """Another weight for some processes."""
+
+    weight: Annotated[float, Field(ge=0)]
+
+
+class NotApplicableFile(Strict):
+    """When a firm may say that a question does not apply."""
+
+    when: Literal["dry", "always"]
+
+
+class QuestionFile(Strict):
+    """One question as an author writes it."""
+
+    code: Code
+    kind: Literal["ladder", "single", "multiple", "graded_multiple", "number", "yes_no"]
+    weight: Annotated[float, Field(ge=0)]
+    role: Literal["none", "core", "hold"] = "none"
+    measures: list[Code] = []
+    applies: SelectorFile = SelectorFile()
+    weights: list[WeightFile] = []
+    levels: Annotated[int, Field(ge=1, le=10)] | None = None
+    options: list[OptionFile] = []
+    scale_to_applicable: bool = False
+    grading: GradingFile | None = None
+    variants: list[VariantFile] = []
+    parts: list[Code] = []
+    computed: RatioFile | None = None
+    formula: RatioFile | None = None
+    score_at_least: Code | None = None
+    na: NotApplicableFile | None = None
+
+
+class DimensionFile(Strict):
+    """One file in dimensions/."""
+
+    code: Code
+    weight: Positive
+    aggregation: AggregationName = "weighted_mean"
+    questions: Annotated[list[QuestionFile], Field(min_length=1)]
+
+
+class PillarFile(Strict):
+    """One pillar."""
+
+    code: Code
+    weight: Positive
+    accent: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    aggregation: AggregationName = "weighted_mean"
+    dimensions: Annotated[list[Code], Field(min_length=1)]
+
+
+class CoreRuleFile(Strict):
+    """Share of core questions at a question level."""
+
+    level: Annotated[int, Field(ge=1)]
+    percent: Percent
+
+
+class LevelFile(Strict):
+    """One level with its gates."""
+
+    number: Annotated[int, Field(ge=0)]
+    threshold: Percent
+    pillar_floor: Percent
+    core: list[CoreRuleFile]
+    evidence: str
+
+
+class GradeFile(Strict):
+    """One grade of evidence."""
+
+    code: Code
+    cap: Percent
+    given_by: Literal["firm", "consultant"]
+
+
+class CoverageFile(Strict):
+    """Coverage an official result needs, percent."""
+
+    overall: Percent
+    dimension: Percent
+
+
+class OverClaimFile(Strict):
+    """Shrinkage of the over-claim correction: n / (n + shrink)."""
+
+    shrink: Positive
+
+
+class IntegrityFile(Strict):
+    """Mean over-claim over at least so many questions that raises the flag."""
+
+    points: Percent
+    questions: Annotated[int, Field(ge=1)]
+
+
+class RulesFile(Strict):
+    """Numbers that belong to no single question."""
+
+    aggregation: AggregationName
+    floor: Annotated[float, Field(ge=0, lt=100)]
+    thin_below: Annotated[float, Field(gt=0, le=1)]
+    coverage: CoverageFile
+    over_claim: OverClaimFile
+    integrity: IntegrityFile
+    audit_months: Annotated[int, Field(ge=1)]
+    process_share_from: Percent
+    question_step: Annotated[float, Field(gt=0, le=100)]
+
+
+class ProcessFile(Strict):
+    """One process."""
+
+    code: Code
+    sub_sector: Code
+    wet: bool
+
+
+class StatementFile(Strict):
+    """One entry statement."""
+
+    code: Code
+    effect: Literal["unranked", "hold", "required"]
+
+
+class ProfileFieldFile(Strict):
+    """One field of the profile."""
+
+    code: Code
+    kind: Literal["text", "number", "integer", "choice"]
+    group: Code
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: list[str] = []
+    required: bool = False
+
+
+class SizeFile(Strict):
+    """One size class."""
+
+    code: Code
+    below: Positive | None = None
+
+
+class PlausibilityFile(Strict):
+    """An answer that contradicts statements."""
+
+    kind: Literal["contradicts"]
+    question: Code
+    answer: bool
+    statements: list[Code]
+    severity: Literal["error", "ask"]
+
+
+class QuestionnaireFile(Strict):
+    """questionnaire.yaml."""
+
+    code: Code
+    version: str
+    languages: Annotated[list[str], Field(min_length=1)]
+    partial_languages: list[str] = []
+    rules: RulesFile
+    pillars: Annotated[list[PillarFile], Field(min_length=1)]
+    levels: Annotated[list[LevelFile], Field(min_length=2)]
+    evidence: Annotated[list[GradeFile], Field(min_length=1)]
+    sub_sectors: Annotated[list[Code], Field(min_length=1)]
+    processes: Annotated[list[ProcessFile], Field(min_length=1)]
+    statements: list[StatementFile] = []
+    profile: list[ProfileFieldFile] = []
+    sizes: Annotated[list[SizeFile], Field(min_length=1)]
+    areas: dict[str, list[str]] = {}
+    plausibility: list[PlausibilityFile] = []
+
+
+class MeasureFile(Strict):
+    """One measure of the working grouping."""
+
+    code: Code
+    pillar: Code
+
+
+class MeasuresFile(Strict):
+    """measures.yaml."""
+
+    measures: list[MeasureFile]

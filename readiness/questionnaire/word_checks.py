@@ -1,0 +1,97 @@
+"""Words of a questionnaire: which paths must exist, which languages may still have gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from readiness.errors import Problem
+from readiness.questionnaire import schema
+from readiness.questionnaire.model import Kind, Question, Questionnaire
+from readiness.questionnaire.texts import path
+
+if TYPE_CHECKING:
+    from readiness.questionnaire.loader import Sources
+
+OPTIONAL_PARTS = ("help", "note", "list", "variants", "unit", "formula")
+
+
+def flatten(data: Any, prefix: str = "") -> dict[str, str]:
+    """Nested blocks as 'a.b.c' → text; list entries count from 0."""
+    found: dict[str, str] = {}
+    entries = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        place = f"{prefix}.{key}" if prefix else str(key)
+        if isinstance(value, Mapping | list):
+            found |= flatten(value, place)
+        elif value is not None:
+            found[place] = str(value)
+    return found
+
+
+def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire) -> list[Problem]:
+    """Missing words of complete languages, missing names of partial ones, and words for nothing."""
+    names = set(_names(found))
+    asked = {place for question in found.questions for place in _question_paths(question)}
+    problems: list[Problem] = []
+    for language in found.languages:
+        document = sources.texts[language]
+        given = found.texts.words[language]
+        needed = names if language in head.partial_languages else names | asked
+        problems += [
+            Problem(document.file, 0, "", f"no words for '{place}'; add them in {language}")
+            for place in sorted(needed - set(given))
+        ]
+        for place in sorted(set(given) - names - asked):
+            if not _is_optional(place, found):
+                line = document.line(tuple(_typed(step) for step in place.split(".")))
+                problems.append(Problem(document.file, line, "", f"'{place}' names nothing in this questionnaire"))
+    return problems
+
+
+def _typed(step: str) -> str | int:
+    return int(step) if step.isdigit() else step
+
+
+def _names(found: Questionnaire) -> Iterator[str]:
+    yield "questionnaire.name"
+    yield from (f"pillars.{p.code}" for p in found.pillars)
+    yield from (f"dimensions.{d.code}" for d in found.dimensions)
+    for level in found.levels:
+        yield f"levels.{level.number}"
+        yield f"levels.{level.number}_meaning"
+    yield from (f"evidence.{g.code}" for g in found.grades)
+    yield from (f"sub_sectors.{code}" for code in found.sub_sectors)
+    yield from (f"processes.{path(p.code)}" for p in found.processes)
+    yield from (f"statements.{s.code}" for s in found.statements)
+    yield from (f"sizes.{s.code}" for s in found.sizes)
+    yield from (f"measures.{m.code}" for m in found.measures)
+    yield from (f"areas.{city}" for city in found.areas)
+    yield from (f"districts.{district}" for districts in found.areas.values() for district in districts)
+    for entry in found.profile:
+        yield f"profile.{entry.code}"
+        yield f"profile_groups.{entry.group}"
+        yield from (f"choices.{entry.code}.{choice}" for choice in entry.choices)
+    for question in found.questions:
+        if question.grading:
+            yield from (f"grading.{code}" for code in (*question.grading.shares, question.grading.absent))
+        yield from (f"units.{variant.unit}" for variant in question.variants)
+
+
+def _question_paths(question: Question) -> Iterator[str]:
+    base = f"questions.{path(question.code)}"
+    yield f"{base}.text"
+    yield f"{base}.evidence"
+    if question.kind is Kind.LADDER:
+        yield from (f"{base}.ladder.{step}" for step in range(question.levels + 1))
+    yield from (f"{base}.options.{option.code}" for option in question.options)
+    yield from (f"{base}.parts.{part}" for part in question.parts)
+
+
+def _is_optional(place: str, found: Questionnaire) -> bool:
+    """Help, notes and lists may be there for any question; units of profile fields may be worded too."""
+    steps = place.split(".")
+    if steps[0] == "units":
+        return place.removeprefix("units.") in {entry.unit for entry in found.profile}
+    known = {path(code) for code in found.question}
+    return steps[0] == "questions" and len(steps) > 2 and steps[1] in known and steps[2] in OPTIONAL_PARTS
