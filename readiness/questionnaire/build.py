@@ -45,7 +45,8 @@ def questionnaire(
         digest=scoring_digest(head, measures, dimensions),
         areas={city: tuple(districts) for city, districts in head.areas.items()},
         plausibility=tuple(
-            model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity) for p in head.plausibility
+            model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity)
+            for p in head.plausibility
         ),
     )
 
@@ -55,16 +56,22 @@ def scoring_digest(
     measures: schema.MeasuresFile,
     dimensions: Mapping[str, schema.DimensionFile],
 ) -> str:
-    """SHA-256 over everything that can change a score; sources, colours, places and words stay outside."""
-    parts: dict[str, Any] = head.model_dump(exclude={"areas", "languages", "partial_languages"})
+    """SHA-256 over everything that can change a score; sources, colours, places, words and option order stay outside.
+
+    Keys left at their default are not written, so that a key added later leaves old digests as they are.
+    """
+    parts: dict[str, Any] = head.model_dump(
+        exclude={"areas", "languages", "partial_languages"}, exclude_defaults=True
+    )
     for pillar in parts["pillars"]:
         pillar.pop("accent")
     parts["measures"] = measures.model_dump()
-    parts["files"] = {code: dimension.model_dump() for code, dimension in sorted(dimensions.items())}
+    parts["files"] = {code: file.model_dump(exclude_defaults=True) for code, file in dimensions.items()}
     for dimension in parts["files"].values():
         for question in dimension["questions"]:
-            for variant in question["variants"]:
-                variant.pop("source")
+            question.get("options", []).sort(key=lambda option: option["code"])
+            for variant in question.get("variants", []):
+                variant.pop("source", None)
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from readiness.errors import NotFoundError
+from readiness.errors import NotFoundError, Problem, QuestionnaireError
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
 
@@ -17,17 +18,39 @@ class Catalogue:
         self._loaded: dict[str, Questionnaire] = {}
 
     def folders(self) -> list[Path]:
-        """Every version's folder, in order of name."""
-        return sorted(file.parent for file in self.root.glob("*/*/questionnaire.yaml"))
+        """Every version's folder, in order of code and version."""
+        found = (file.parent for file in self.root.glob("*/*/questionnaire.yaml"))
+        return sorted(found, key=lambda folder: (folder.parent.name, _rank(folder.name)))
 
-    def names(self) -> list[str]:
-        """Every version as 'code/version'."""
+    def versions(self) -> list[str]:
+        """Every version as 'code/version', oldest first inside a code."""
         return [f"{folder.parent.name}/{folder.name}" for folder in self.folders()]
 
-    def get(self, name: str) -> Questionnaire:
-        """The version 'code/version'; NotFoundError when there is none, QuestionnaireError when it is broken."""
+    def get(self, code: str, version: str = "") -> Questionnaire:
+        """The version named by code and version, or by 'code/version' alone; NotFoundError when there is none."""
+        name = f"{code}/{version}" if version else code
         if name not in self._loaded:
-            if name not in self.names():
-                raise NotFoundError(f"questionnaire {name!r}; there are: {', '.join(self.names())}")
-            self._loaded[name] = load(self.root / name)
+            if name not in self.versions():
+                raise NotFoundError(
+                    f"questionnaire {name!r}; there are: {', '.join(self.versions()) or 'none'}"
+                )
+            self._loaded[name] = _loaded_as(name, self.root / name)
         return self._loaded[name]
+
+    def latest(self, code: str) -> Questionnaire:
+        """The newest version of a code; NotFoundError when there is none."""
+        found = [name for name in self.versions() if name.split("/")[0] == code]
+        return self.get(found[-1] if found else code)
+
+
+def _loaded_as(name: str, folder: Path) -> Questionnaire:
+    found = load(folder)
+    if f"{found.code}/{found.version}" != name:
+        message = f"says it is {found.code}/{found.version}, but stands in the folder {name}"
+        raise QuestionnaireError([Problem(folder / "questionnaire.yaml", 1, found.code, message)])
+    return found
+
+
+def _rank(version: str) -> tuple[tuple[int, str], ...]:
+    """Versions in human order: 2026.10 after 2026.9."""
+    return tuple((int(step), "") if step.isdigit() else (-1, step) for step in re.split(r"[.\-]", version))

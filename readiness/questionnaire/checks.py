@@ -1,21 +1,20 @@
-"""What a schema cannot say: codes that exist, knots that rise, words in every complete language."""
+"""What a schema cannot say: codes that exist and are unique, files that are named, levels and grades that rise."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.errors import Problem
-from readiness.questionnaire import schema, word_checks
-from readiness.questionnaire.build import selects
+from readiness.questionnaire import question_checks, schema
+from readiness.questionnaire.question_checks import Finding, Known, repeated, unknown
+from readiness.questionnaire.texts import FALLBACK
 from readiness.questionnaire.yaml_reader import Document, Place
 
 if TYPE_CHECKING:
     from readiness.questionnaire.loader import Sources
 
-flatten = word_checks.flatten
-words = word_checks.words
+AUDIT = "audit"
 
 
 def structure(
@@ -25,212 +24,160 @@ def structure(
     dimensions: Mapping[str, schema.DimensionFile],
 ) -> list[Problem]:
     """Every broken reference and rule in the structure."""
-    problems = list(_head(sources.main, head, dimensions))
-    pillars = [p.code for p in head.pillars]
-    for i, measure in enumerate(measures.measures):
-        if measure.pillar not in pillars:
-            place: Place = ("measures", i, "pillar")
-            problems.append(
-                _problem(sources.measures, place, measure.code, _unknown("pillar", measure.pillar, pillars))
-            )
-    questions = [q.code for d in dimensions.values() for q in d.questions]
-    problems += _twice(sources.main, questions, "question")
-    known = _Known(head, [m.code for m in measures.measures], questions)
-    for stem, dimension in dimensions.items():
+    owners = {question.code: question for file in dimensions.values() for question in file.questions}
+    known = Known(head, [measure.code for measure in measures.measures], list(owners))
+    problems = [_at(sources.main, place, message) for place, message in _head(head, known)]
+    problems += [_at(sources.measures, place, message) for place, message in _measures(head, measures)]
+    problems += [_at(sources.main, place, message) for place, message in _files(sources, head)]
+    seen: set[str] = set()
+    for stem, file in dimensions.items():
         document = sources.dimensions[stem]
-        if dimension.code != stem:
-            problems.append(_problem(document, ("code",), dimension.code, f"stands in a file named {stem}.yaml"))
-        for i, question in enumerate(dimension.questions):
-            problems += (
-                _problem(document, ("questions", i, *place), question.code, message)
-                for place, message in _question(known, question)
+        if file.code != stem:
+            problems.append(
+                _at(document, ("code",), f"dimension {file.code!r} stands in a file named {stem}.yaml")
             )
+        for i, question in enumerate(file.questions):
+            place: Place = ("questions", i)
+            if question.code in seen:
+                problems.append(_at(document, (*place, "code"), f"question {question.code!r} stands twice"))
+            seen.add(question.code)
+            floor = owners.get(question.score_at_least or "")
+            if floor is not None and floor.score_at_least:
+                message = f"{floor.code} leans on another question itself; expected one that does not"
+                problems.append(_at(document, (*place, "score_at_least"), message))
+            findings = question_checks.question(known, question)
+            problems += [_at(document, (*place, *inner), message) for inner, message in findings]
     return problems
 
 
-class _Known:
-    """The codes a question may name."""
-
-    def __init__(self, head: schema.QuestionnaireFile, measures: list[str], questions: list[str]) -> None:
-        self.head = head
-        self.measures = measures
-        self.questions = questions
-        self.sub_sectors = head.sub_sectors
-        self.processes = [p.code for p in head.processes]
-        self.profile = [f.code for f in head.profile]
+def _at(document: Document, place: Place, message: str) -> Problem:
+    return Problem(document.file, document.line(place), document.code(place), message)
 
 
-def _problem(document: Document, place: Place, code: str, message: str) -> Problem:
-    return Problem(document.file, document.line(place), code, message)
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    return f"unknown {what} {name!r}; expected one of: {', '.join(known)}"
-
-
-def _twice(document: Document, codes: Iterable[str], what: str) -> Iterator[Problem]:
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield _problem(document, (), code, f"{what} {code!r} stands {count} times; codes are unique")
-
-
-def _head(
-    document: Document, head: schema.QuestionnaireFile, dimensions: Mapping[str, schema.DimensionFile]
-) -> Iterator[Problem]:
-    for what, codes in (
-        ("pillar", [p.code for p in head.pillars]),
-        ("process", [p.code for p in head.processes]),
-        ("statement", [s.code for s in head.statements]),
-        ("profile field", [f.code for f in head.profile]),
-        ("evidence grade", [g.code for g in head.evidence]),
-        ("dimension", [d for p in head.pillars for d in p.dimensions]),
+def _head(head: schema.QuestionnaireFile, known: Known) -> Iterator[Finding]:
+    for key, what, codes in (
+        ("pillars", "pillar", [p.code for p in head.pillars]),
+        ("levels", "level", [str(level.number) for level in head.levels]),
+        ("evidence", "evidence grade", [g.code for g in head.evidence]),
+        ("sub_sectors", "sub-sector", head.sub_sectors),
+        ("processes", "process", [p.code for p in head.processes]),
+        ("statements", "statement", [s.code for s in head.statements]),
+        ("profile", "profile field", [f.code for f in head.profile]),
+        ("sizes", "size", [s.code for s in head.sizes]),
+        ("languages", "language", head.languages),
     ):
-        yield from _twice(document, codes, what)
-    named = {d for p in head.pillars for d in p.dimensions}
-    for i, pillar in enumerate(head.pillars):
-        for j, code in enumerate(pillar.dimensions):
-            if code not in dimensions:
-                place: Place = ("pillars", i, "dimensions", j)
-                yield _problem(document, place, pillar.code, f"dimension {code!r} has no file dimensions/{code}.yaml")
-    for code in sorted(set(dimensions) - named):
-        yield _problem(document, ("pillars",), code, f"dimensions/{code}.yaml is named by no pillar")
+        for i, code in repeated(codes):
+            yield (key, i), f"{what} {code!r} stands twice; codes are unique"
     for i, process in enumerate(head.processes):
         if process.sub_sector not in head.sub_sectors:
-            message = _unknown("sub-sector", process.sub_sector, head.sub_sectors)
-            yield _problem(document, ("processes", i, "sub_sector"), process.code, message)
-    yield from _levels(document, head)
-    yield from _sizes(document, head)
+            yield ("processes", i, "sub_sector"), unknown("sub-sector", process.sub_sector, head.sub_sectors)
+    yield from _grades(head)
+    yield from _levels(head)
+    yield from _sizes(head)
+    yield from _profile(head)
+    yield from _plausibility(head, known)
+    yield from _languages(head)
 
 
-def _levels(document: Document, head: schema.QuestionnaireFile) -> Iterator[Problem]:
-    caps = [g.cap for g in head.evidence]
+def _grades(head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    caps = [grade.cap for grade in head.evidence]
     if caps != sorted(caps):
-        yield _problem(document, ("evidence",), "", "caps must not fall; write the grades in rising trust")
-    asked = [*(g.code for g in head.evidence), "audit"]
-    previous: schema.LevelFile | None = None
-    for i, level in enumerate(head.levels):
-        name = f"level {level.number}"
-        if level.number != i:
-            yield _problem(document, ("levels", i, "number"), name, f"expected number {i}: levels count from 0")
-        if previous is not None and level.threshold <= previous.threshold:
-            message = f"threshold {level.threshold} must lie above {previous.threshold}, that of the level before"
-            yield _problem(document, ("levels", i, "threshold"), name, message)
-        if level.evidence not in asked:
-            yield _problem(document, ("levels", i, "evidence"), name, _unknown("evidence", level.evidence, asked))
-        previous = level
+        yield (
+            ("evidence",),
+            f"caps {[f'{cap:g}' for cap in caps]} must not fall; write the grades in rising trust",
+        )
+    givers = [grade.given_by for grade in head.evidence]
+    if givers != sorted(givers, key=["firm", "consultant"].index) or givers[0] != "firm":
+        yield ("evidence",), "grades given by the firm come first, then those given by a consultant"
+    for i, grade in enumerate(head.evidence):
+        if grade.code == AUDIT:
+            yield ("evidence", i, "code"), f"{AUDIT!r} is what a level may ask for; expected another code"
+
+
+def _levels(head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    asked = [*(grade.code for grade in head.evidence), AUDIT]
     if head.levels[0].threshold != 0:
-        yield _problem(document, ("levels", 0, "threshold"), "level 0", "level 0 starts at threshold 0")
+        yield ("levels", 0, "threshold"), "level 0 starts at threshold 0"
+    for i, level in enumerate(head.levels):
+        before = head.levels[i - 1] if i else None
+        if level.number != i:
+            yield ("levels", i, "number"), f"expected number {i}: levels count from 0"
+        if before and level.threshold <= before.threshold:
+            message = (
+                f"threshold {level.threshold:g} must lie above {before.threshold:g}, that of the level before"
+            )
+            yield ("levels", i, "threshold"), message
+        if before and level.pillar_floor < before.pillar_floor:
+            message = (
+                f"floor {level.pillar_floor:g} must not lie below {before.pillar_floor:g} of the level before"
+            )
+            yield ("levels", i, "pillar_floor"), message
+        if level.evidence not in asked:
+            yield ("levels", i, "evidence"), unknown("evidence", level.evidence, asked)
 
 
-def _sizes(document: Document, head: schema.QuestionnaireFile) -> Iterator[Problem]:
+def _sizes(head: schema.QuestionnaireFile) -> Iterator[Finding]:
     bounds = [size.below for size in head.sizes]
     numbers = [bound for bound in bounds if bound is not None]
     if bounds[-1] is not None or None in bounds[:-1] or numbers != sorted(set(numbers)):
-        yield _problem(document, ("sizes",), "", "'below' must rise, and only the last size has none")
+        yield ("sizes",), "'below' must rise, and only the last size has none"
 
 
-Finding = tuple[Place, str]
+def _profile(head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    for i, entry in enumerate(head.profile):
+        if entry.minimum is not None and entry.maximum is not None and entry.minimum >= entry.maximum:
+            message = f"minimum {entry.minimum:g} must lie below maximum {entry.maximum:g}"
+            yield ("profile", i, "minimum"), message
+        if bool(entry.choices) is not (entry.kind == "choice"):
+            yield ("profile", i, "kind"), "kind 'choice' and 'choices' go together"
 
 
-def _question(known: _Known, question: schema.QuestionFile) -> Iterator[Finding]:
-    yield from _kind_keys(question)
-    yield from _selector(known, question.applies, ("applies",))
-    for i, weight in enumerate(question.weights):
-        yield from _selector(known, weight, ("weights", i))
-    for i, measure in enumerate(question.measures):
-        if measure not in known.measures:
-            yield ("measures", i), _unknown("measure", measure, known.measures)
-    if question.score_at_least and question.score_at_least not in known.questions:
-        yield ("score_at_least",), _unknown("question", question.score_at_least, known.questions)
-    if question.role == "hold" and question.weight != 0:
-        yield ("weight",), "a hold question is a gate only; its weight is 0"
-    yield from _options(known, question)
-    yield from _figures(known, question)
-    yield from _variants(known, question)
+def _plausibility(head: schema.QuestionnaireFile, known: Known) -> Iterator[Finding]:
+    statements = [statement.code for statement in head.statements]
+    for i, rule in enumerate(head.plausibility):
+        if rule.question not in known.questions:
+            yield ("plausibility", i, "question"), unknown("question", rule.question, known.questions)
+        for j, code in enumerate(rule.statements):
+            if code not in statements:
+                yield ("plausibility", i, "statements", j), unknown("statement", code, statements)
 
 
-KEYS_BY_KIND: Mapping[str, set[str]] = {
-    "ladder": {"levels"},
-    "single": {"options"},
-    "multiple": {"options"},
-    "graded_multiple": {"options", "grading"},
-    "number": {"variants"},
-    "yes_no": set(),
-}
-OPTIONAL_BY_KIND: Mapping[str, set[str]] = {
-    "multiple": {"scale_to_applicable"},
-    "number": {"parts", "formula", "computed", "score_at_least"},
-}
+def _languages(head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    if FALLBACK not in head.languages:
+        yield ("languages",), f"{FALLBACK!r} is missing: other languages fall back to it"
+    for i, language in enumerate(head.partial_languages):
+        if language not in head.languages or language == FALLBACK:
+            names = [name for name in head.languages if name != FALLBACK]
+            yield ("partial_languages", i), unknown("language", language, names)
 
 
-def _kind_keys(question: schema.QuestionFile) -> Iterator[Finding]:
-    """A kind's own keys must be there, other kinds' keys must not."""
-    own = KEYS_BY_KIND[question.kind]
-    special = set().union(*KEYS_BY_KIND.values(), *OPTIONAL_BY_KIND.values())
-    given = {key for key in special if getattr(question, key)}
-    for key in sorted(own - given):
-        yield ("kind",), f"a question of kind {question.kind!r} needs {key!r}"
-    for key in sorted(given - own - OPTIONAL_BY_KIND.get(question.kind, set())):
-        yield (key,), f"a question of kind {question.kind!r} has no {key!r}"
+def _measures(head: schema.QuestionnaireFile, measures: schema.MeasuresFile) -> Iterator[Finding]:
+    pillars = [pillar.code for pillar in head.pillars]
+    for i, code in repeated(measure.code for measure in measures.measures):
+        yield ("measures", i, "code"), f"measure {code!r} stands twice; codes are unique"
+    for i, measure in enumerate(measures.measures):
+        if measure.pillar not in pillars:
+            yield ("measures", i, "pillar"), unknown("pillar", measure.pillar, pillars)
 
 
-def _selector(known: _Known, selector: schema.SelectorFile | schema.VariantFile, place: Place) -> Iterator[Finding]:
-    for i, code in enumerate(selector.sub_sectors):
-        if code not in known.sub_sectors:
-            yield (*place, "sub_sectors", i), _unknown("sub-sector", code, known.sub_sectors)
-    for i, code in enumerate(selector.processes):
-        if code not in known.processes:
-            yield (*place, "processes", i), _unknown("process", code, known.processes)
-
-
-def _options(known: _Known, question: schema.QuestionFile) -> Iterator[Finding]:
-    for code, count in Counter(option.code for option in question.options).items():
-        if count > 1:
-            yield ("options",), f"option {code!r} stands {count} times; codes are unique in a question"
-    for i, option in enumerate(question.options):
-        if option.sub_sector and option.sub_sector not in known.sub_sectors:
-            yield ("options", i, "sub_sector"), _unknown("sub-sector", option.sub_sector, known.sub_sectors)
-    if question.grading and question.grading.absent in question.grading.shares:
-        yield ("grading", "absent"), "the grade for a step that does not exist earns no share; take it out of 'shares'"
-
-
-def _figures(known: _Known, question: schema.QuestionFile) -> Iterator[Finding]:
-    if question.computed and question.formula:
-        yield ("formula",), "either 'computed' (from the profile) or 'formula' (from parts), not both"
-    if bool(question.parts) is not bool(question.formula):
-        yield ("parts",), "'parts' and 'formula' go together"
-    for key, ratio, names in (
-        ("computed", question.computed, known.profile),
-        ("formula", question.formula, question.parts),
-    ):
-        for figure in [*ratio.numerator, *ratio.denominator] if ratio else []:
-            if figure not in names:
-                yield (key,), _unknown("figure", figure, names)
-
-
-def _variants(known: _Known, question: schema.QuestionFile) -> Iterator[Finding]:
-    owners: dict[str, str] = {}
-    for i, variant in enumerate(question.variants):
-        place: Place = ("variants", i)
-        yield from _selector(known, variant, place)
-        yield from ((place + more, message) for more, message in _knots(variant))
-        for process in known.head.processes:
-            if not selects(variant, process):
-                continue
-            if process.code in owners:
-                yield place, f"process {process.code!r} has knots already in variant {owners[process.code]!r}"
-            owners[process.code] = variant.code
-
-
-def _knots(variant: schema.VariantFile) -> Iterator[Finding]:
-    values = [knot[0] for knot in variant.knots]
-    scores = [knot[1] for knot in variant.knots]
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
-    if not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
-        yield ("knots",), f"values {values} must rise all the way or fall all the way"
-    if scores != sorted(set(scores)) or scores[0] < 0 or scores[-1] > 100:
-        yield ("knots",), f"scores {scores} must rise within 0 to 100"
-    if variant.minimum >= variant.maximum:
-        yield ("minimum",), f"minimum {variant.minimum} must lie below maximum {variant.maximum}"
-    elif not all(variant.minimum <= value <= variant.maximum for value in values):
-        yield ("knots",), f"values {values} must lie between minimum {variant.minimum} and maximum {variant.maximum}"
+def _files(sources: Sources, head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    """Pillars name each dimension file once; languages name each text file."""
+    named: set[str] = set()
+    for i, pillar in enumerate(head.pillars):
+        for j, code in enumerate(pillar.dimensions):
+            if code in named:
+                yield (
+                    ("pillars", i, "dimensions", j),
+                    f"dimension {code!r} stands twice; it belongs to one pillar",
+                )
+            elif code not in sources.dimensions:
+                yield (
+                    ("pillars", i, "dimensions", j),
+                    f"dimension {code!r} has no file dimensions/{code}.yaml",
+                )
+            named.add(code)
+    for code in sorted(set(sources.dimensions) - named):
+        yield ("pillars",), f"dimensions/{code}.yaml is named by no pillar"
+    for file in sorted((sources.folder / "texts").glob("*.yaml")):
+        if file.stem not in head.languages:
+            yield ("languages",), f"texts/{file.name} is named by no language"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from readiness.errors import Problem, QuestionnaireError
-from readiness.questionnaire import build, checks, schema
+from readiness.questionnaire import build, checks, schema, word_checks
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import Texts
 from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
@@ -42,7 +42,10 @@ class Sources:
 
 
 def load(folder: Path) -> Questionnaire:
-    """The questionnaire in `folder`; raises QuestionnaireError with every problem found."""
+    """The questionnaire in `folder`; raises QuestionnaireError with every problem found.
+
+    Files that do not fit their schema hide rules that need them; all others are checked and reported together.
+    """
     if not (folder / "questionnaire.yaml").is_file():
         raise QuestionnaireError([Problem(folder, 0, "", "holds no questionnaire.yaml")])
     main, problems = read_yaml(folder / "questionnaire.yaml")
@@ -51,15 +54,16 @@ def load(folder: Path) -> Questionnaire:
     head = _validated(schema.QuestionnaireFile, main, sources)
     measure_list = _validated(schema.MeasuresFile, measures, sources)
     dimensions = _dimensions(sources)
-    if head is None or measure_list is None or len(dimensions) < len(sources.dimensions) or sources.problems:
+    if head is None or measure_list is None:
         raise QuestionnaireError(_ordered(sources.problems))
     _texts(sources, head.languages)
-    sources.problems += checks.structure(sources, head, measure_list, dimensions)
+    if len(dimensions) == len(sources.dimensions):
+        sources.problems += checks.structure(sources, head, measure_list, dimensions)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
-    words = {language: checks.flatten(document.data) for language, document in sources.texts.items()}
+    words = {language: word_checks.flatten(document.data) for language, document in sources.texts.items()}
     found = build.questionnaire(head, measure_list, dimensions, Texts(words))
-    sources.problems += checks.words(sources, head, found)
+    sources.problems += word_checks.words(sources, head, found)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
     return found
@@ -98,7 +102,7 @@ def _validated(kind: type[Schema], document: Document, sources: Sources) -> Sche
 
 
 def _problem(kind: type[BaseModel], document: Document, place: Place, what: str, message: str) -> Problem:
-    code = code_at(document.data, place)
+    code = document.code(place)
     if what == "extra_forbidden":
         known = ", ".join(sorted(_model_at(kind, place[:-1]).model_fields))
         text = f"unknown key {str(place[-1])!r}; expected one of: {known}"
@@ -106,20 +110,6 @@ def _problem(kind: type[BaseModel], document: Document, place: Place, what: str,
         where = ".".join(str(step) for step in place)
         text = f"{where}: {WORDS.get(what, message)}"
     return Problem(document.file, document.line(place), code, text)
-
-
-def code_at(data: Any, place: Place) -> str:
-    """The code of the innermost question, option or other block around a place, '' without one."""
-    code = ""
-    for step in ("", *place):
-        if step != "":
-            try:
-                data = data[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        if isinstance(data, dict) and isinstance(data.get("code"), str):
-            code = data["code"]
-    return code
 
 
 def _model_at(kind: type[BaseModel], place: Place) -> type[BaseModel]:

@@ -15,7 +15,7 @@ Positive = Annotated[float, Field(gt=0)]
 class Strict(BaseModel):
     """No unknown keys, no silent conversions."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class SelectorFile(Strict):

@@ -45,7 +45,9 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
         for place in sorted(set(given) - names - asked):
             if not _is_optional(place, found):
                 line = document.line(tuple(_typed(step) for step in place.split(".")))
-                problems.append(Problem(document.file, line, "", f"'{place}' names nothing in this questionnaire"))
+                problems.append(
+                    Problem(document.file, line, "", f"'{place}' names nothing in this questionnaire")
+                )
     return problems
 
 
