@@ -51,7 +51,9 @@ def add_part(
     session.flush()
 
 
-def latest_answers(session: Session, assessment: Assessment, codes: Sequence[str] = ()) -> dict[str, AnswerRow]:
+def latest_answers(
+    session: Session, assessment: Assessment, codes: Sequence[str] = ()
+) -> dict[str, AnswerRow]:
     """Code → the row that stands, with who saved it; all codes, or those named."""
     newest = sa.select(AnswerRow.code, sa.func.max(AnswerRow.revision).label("revision"))
     newest = newest.where(AnswerRow.assessment_id == assessment.id).group_by(AnswerRow.code)
@@ -71,5 +73,7 @@ def answer_history(session: Session, assessment: Assessment, code: str) -> Seque
 
 def find_saved(session: Session, assessment: Assessment, client_id: str) -> Sequence[AnswerRow]:
     """The rows that an earlier sending of the same save has stored."""
-    query = sa.select(AnswerRow).where(AnswerRow.assessment_id == assessment.id, AnswerRow.client_id == client_id)
+    query = sa.select(AnswerRow).where(
+        AnswerRow.assessment_id == assessment.id, AnswerRow.client_id == client_id
+    )
     return session.scalars(query).all()

@@ -14,7 +14,9 @@ from readiness.errors import NotFoundError
 from readiness.store.rows import Assessment, Firm, Round, Sheet
 from readiness.store.scope import assessments_for
 
-PARTS = tuple(joinedload(part, innerjoin=True) for part in (Assessment.firm, Assessment.round, Assessment.sheet))
+PARTS = tuple(
+    joinedload(part, innerjoin=True) for part in (Assessment.firm, Assessment.round, Assessment.sheet)
+)
 
 
 def get_assessment(session: Session, key: str, *, person: Person, lock: bool = False) -> Assessment:

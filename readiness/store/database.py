@@ -54,7 +54,9 @@ def is_sqlite(url: str) -> bool:
 
 
 def _postgresql(url: str) -> sa.Engine:
-    return sa.create_engine(url, json_serializer=write_json, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return sa.create_engine(
+        url, json_serializer=write_json, pool_pre_ping=True, pool_size=10, max_overflow=10
+    )
 
 
 def _sqlite(url: str) -> sa.Engine:

@@ -46,7 +46,9 @@ def find_firms_by_code(session: Session, credit_codes: Sequence[str]) -> dict[st
     found: dict[str, Firm] = {}
     for start in range(0, len(credit_codes), CHUNK):
         part = credit_codes[start : start + CHUNK]
-        found |= {f.credit_code: f for f in session.scalars(sa.select(Firm).where(Firm.credit_code.in_(part)))}
+        found |= {
+            f.credit_code: f for f in session.scalars(sa.select(Firm).where(Firm.credit_code.in_(part)))
+        }
     return found
 
 
@@ -82,7 +84,9 @@ def add_member(
     """Make the person a member; one who is a member already keeps the wider of both rights."""
     known = find_member(session, firm, user)
     if known is None:
-        known = Membership(firm=firm, user=user, kind=kind, dimensions=list(dimensions) if dimensions else None)
+        known = Membership(
+            firm=firm, user=user, kind=kind, dimensions=list(dimensions) if dimensions else None
+        )
         session.add(known)
     elif kind == "owner":
         known.kind, known.dimensions = "owner", None

@@ -25,7 +25,9 @@ class Claim(NamedTuple):
     holder: str
 
 
-def add_job(session: Session, kind: str, payload: dict[str, Any], *, by_id: int | None, at: dt.datetime) -> Job:
+def add_job(
+    session: Session, kind: str, payload: dict[str, Any], *, by_id: int | None, at: dt.datetime
+) -> Job:
     """Queue work in the transaction of the change that asks for it, so that neither is there without the other."""
     job = Job(kind=kind, payload=payload, by_id=by_id, created_at=at, run_after=at)
     session.add(job)
@@ -56,7 +58,9 @@ def list_due_jobs(session: Session, *, at: dt.datetime, limit: int = 20) -> Sequ
     return session.scalars(query.order_by(Job.run_after, Job.id).limit(limit)).all()
 
 
-def claim_job(session: Session, job_id: int, holder: str, *, at: dt.datetime, lease: dt.timedelta) -> Claim | None:
+def claim_job(
+    session: Session, job_id: int, holder: str, *, at: dt.datetime, lease: dt.timedelta
+) -> Claim | None:
     """Take a due job by one conditional UPDATE; None if somebody else was faster."""
     statement = (
         sa.update(Job)
@@ -78,16 +82,19 @@ def set_progress(session: Session, claim: Claim, percent: int) -> bool:
     return _change(session, claim, progress=percent)
 
 
-def finish_job(session: Session, claim: Claim, *, result: dict[str, Any] | None, at: dt.datetime) -> bool:
-    """Mark the job done; False (and the work must be rolled back) if it is no longer the worker's own."""
-    return _change(
-        session, claim, state="done", progress=100, result=result, error="", lease_until=None, finished_at=at
-    )
+def finish_job(
+    session: Session, claim: Claim, *, result: dict[str, Any] | None, at: dt.datetime, forget: bool = False
+) -> bool:
+    """Mark the job done; False if it is no longer the worker's own. `forget` wipes a payload that holds secrets."""
+    done = {"state": "done", "progress": 100, "result": result, "error": "", "finished_at": at}
+    return _change(session, claim, lease_until=None, **done, **({"payload": {}} if forget else {}))
 
 
 def retry_job(session: Session, claim: Claim, *, error: str, run_after: dt.datetime) -> bool:
     """Put the job back for a later attempt."""
-    return _change(session, claim, state="queued", error=error, holder="", lease_until=None, run_after=run_after)
+    return _change(
+        session, claim, state="queued", error=error, holder="", lease_until=None, run_after=run_after
+    )
 
 
 def fail_job(session: Session, claim: Claim, *, error: str, at: dt.datetime) -> bool:

@@ -51,7 +51,9 @@ def check(url: str) -> None:
     """Raise ConfigurationError, with the way on, unless the database is at the newest revision."""
     have, need = current(url), head()
     if have != need:
-        raise ConfigurationError(f"the database is at {have}, this version needs {need}: run readiness db upgrade")
+        raise ConfigurationError(
+            f"the database is at {have}, this version needs {need}: run readiness db upgrade"
+        )
 
 
 def differences(url: str) -> list[Any]:

@@ -78,6 +78,12 @@ def list_users(
     return session.scalars(query).all()
 
 
+def count_administrators(session: Session) -> int:
+    """How many administrators can sign in."""
+    query = sa.select(sa.func.count()).select_from(User).where(User.role == Role.ADMINISTRATOR.value)
+    return session.scalar(query.where(User.active)) or 0
+
+
 def add_user_row(session: Session, user: User) -> User:
     """Store a new user, or InputError('email', 'email_taken') also when another request was faster."""
     try:

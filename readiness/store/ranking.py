@@ -36,7 +36,9 @@ def get_scorecards(session: Session, assessment: Assessment) -> dict[str, Scorec
     return {card.basis: card for card in session.scalars(query)}
 
 
-def list_scorecards(session: Session, assessments: Sequence[Assessment]) -> dict[tuple[int, str], ScorecardRow]:
+def list_scorecards(
+    session: Session, assessments: Sequence[Assessment]
+) -> dict[tuple[int, str], ScorecardRow]:
     """(assessment id, basis) → stored scorecard, for a page of assessments."""
     query = sa.select(ScorecardRow).where(ScorecardRow.assessment_id.in_([a.id for a in assessments]))
     return {(card.assessment_id, card.basis): card for card in session.scalars(query)}

@@ -154,7 +154,9 @@ class Audit(Base):
 
     __tablename__ = "audit"
 
-    assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id"), primary_key=True, autoincrement=False)
+    assessment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assessment.id"), primary_key=True, autoincrement=False
+    )
     signed_on: Mapped[dt.date]
     signed_by: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     independence: Mapped[bool]

@@ -14,13 +14,14 @@ def firms_for(person: Person) -> sa.ColumnElement[bool]:
         case Role.FIRM:
             return Firm.id.in_(person.firms)
         case Role.CONSULTANT:
-            assigned = sa.select(Assessment.firm_id).join(Assignment).where(Assignment.consultant_id == person.id)
+            assigned = (
+                sa.select(Assessment.firm_id).join(Assignment).where(Assignment.consultant_id == person.id)
+            )
             return Firm.id.in_(assigned)
         case Role.OFFICER if person.city:
             return Firm.city == person.city
         case Role.OFFICER | Role.ADMINISTRATOR:
             return sa.true()
-    return sa.false()
 
 
 def assessments_for(person: Person) -> sa.ColumnElement[bool]:
@@ -35,4 +36,3 @@ def assessments_for(person: Person) -> sa.ColumnElement[bool]:
             return Assessment.firm_id.in_(sa.select(Firm.id).where(Firm.city == person.city))
         case Role.OFFICER | Role.ADMINISTRATOR:
             return sa.true()
-    return sa.false()

@@ -20,7 +20,9 @@ def find_session(
     return session.scalar(query.where(WebSession.seen_at > at - idle, WebSession.created_at > at - absolute))
 
 
-def save_session(session: Session, id_hash: str, *, data: dict[str, Any], user_id: int | None, at: dt.datetime) -> None:
+def save_session(
+    session: Session, id_hash: str, *, data: dict[str, Any], user_id: int | None, at: dt.datetime
+) -> None:
     """Store what the session holds now and that it was seen."""
     row = session.get(WebSession, id_hash)
     if row is None:

@@ -48,11 +48,18 @@ def add_token(
 ) -> str:
     """Store a ticket's hash and return the ticket; older unused ones of the user for this purpose end."""
     if user is not None:
-        older = sa.update(Token).where(Token.user_id == user.id, Token.purpose == purpose, Token.used_at.is_(None))
+        older = sa.update(Token).where(
+            Token.user_id == user.id, Token.purpose == purpose, Token.used_at.is_(None)
+        )
         session.execute(older.values(used_at=at))
     plain = secrets.token_urlsafe(32)
     row = Token(
-        user=user, purpose=purpose, hash=hash_secret(plain), detail=detail, created_at=at, expires_at=at + lifetime
+        user=user,
+        purpose=purpose,
+        hash=hash_secret(plain),
+        detail=detail,
+        created_at=at,
+        expires_at=at + lifetime,
     )
     session.add(row)
     session.flush()
@@ -120,5 +127,7 @@ def end_sessions(session: Session, user: User, *, but: str = "") -> None:
 
 def _claim(session: Session, row: type[Token] | type[Invitation], row_id: int, at: dt.datetime) -> bool:
     """Set `used_at` if nobody else has; True for the one who did."""
-    statement = sa.update(row).where(row.id == row_id, row.used_at.is_(None)).values(used_at=at).returning(row.id)
+    statement = (
+        sa.update(row).where(row.id == row_id, row.used_at.is_(None)).values(used_at=at).returning(row.id)
+    )
     return session.execute(statement).first() is not None

@@ -64,7 +64,9 @@ def latest_verdicts(session: Session, assessment: Assessment) -> dict[str, Verdi
 
 def find_verdicts_saved(session: Session, assessment: Assessment, client_id: str) -> Sequence[VerdictRow]:
     """The rows that an earlier sending of the same verdicts has stored."""
-    query = sa.select(VerdictRow).where(VerdictRow.assessment_id == assessment.id, VerdictRow.client_id == client_id)
+    query = sa.select(VerdictRow).where(
+        VerdictRow.assessment_id == assessment.id, VerdictRow.client_id == client_id
+    )
     return session.scalars(query).all()
 
 

@@ -1,0 +1,68 @@
+"""Invite somebody into a firm: the office its first owner, an owner the colleagues."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.errors import InputError
+from readiness.services.clean_input import clean_email
+from readiness.services.context import Services
+from readiness.services.queue_mail import queue_mail
+from readiness.store.events import record_event
+from readiness.store.firms import get_firm
+from readiness.store.rounds import get_round
+from readiness.store.tickets import add_invitation
+
+LIFETIME = dt.timedelta(days=30)
+KINDS = ("owner", "editor")
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The code, shown this once: as text for a messenger, and as a link for mail or a QR code."""
+
+    code: str
+    link: str
+    expires_at: dt.datetime
+
+
+def invite_firm(
+    services: Services,
+    session: Session,
+    firm_key: str,
+    *,
+    by: Person,
+    at: dt.datetime,
+    email: str = "",
+    kind: str = "owner",
+    dimensions: Sequence[str] | None = None,
+    round_key: str = "",
+    language: str = "",
+) -> Invited:
+    """Make a code that works once within 30 days, and mail it where an address is given; the mail is no condition."""
+    firm = get_firm(session, firm_key, person=by)
+    if by.role is Role.FIRM:
+        require(by, Action.MANAGE_MEMBERS, firm_id=firm.id)
+    else:
+        require(by, Action.INVITE_FIRM)
+    if kind not in KINDS:
+        raise InputError("kind", "choice_invalid")
+    address = clean_email(email) if email.strip() else ""
+    round_ = get_round(session, round_key, person=by) if round_key else None
+    code = add_invitation(
+        session, firm, kind=kind, by=by, at=at, lifetime=LIFETIME, email=address,
+        dimensions=dimensions if kind == "editor" else None, round_=round_,
+    )  # fmt: skip
+    invited = Invited(code, services.link(f"/invitation/{code}"), at + LIFETIME)
+    if address:
+        queue_mail(
+            session, "invitation", to=address, language=language or by.language, at=at,
+            firm=firm.name, code=code, link=invited.link,
+        )  # fmt: skip
+    record_event(session, "invite_firm", f"firm:{firm.key}", by_id=by.id, at=at, detail={"kind": kind})
+    return invited
