@@ -31,8 +31,9 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Scores:
-    """Results of N firms over Q questions, D dimensions, P pillars; unrounded, scores 0–100, NaN where nothing applies.
+    """Results of N firms over Q questions, D dimensions, P pillars; unrounded, scores 0–100.
 
+    pillars, dimensions and dimension_coverage are NaN where nothing applies; questions that do not apply have 0.
     raw (N, Q): score of the standing answer before caps. counted (N, Q): after caps, verdicts and over-claim.
     effective (N, Q): share of the index each question weighs, summing to 1. lost (N, Q): sums to 100 − index.
     """
@@ -61,8 +62,27 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """Results of N firms down to D dimensions, without parts: what rankings and stored scorecards need.
+
+    standing (N) holds `Standing` values as text; the rest as in `Scores`.
+    """
+
+    index: Floats
+    arithmetic: Floats
+    level: Ints
+    level_by_points: Ints
+    standing: NDArray[np.str_]
+    pillars: Floats
+    dimensions: Floats
+    coverage: Floats
+    over_claim: Floats
+    integrity: Bools
+
+
+@dataclass(frozen=True)
 class QuestionLine:
-    """One question in a scorecard. `evidence_loss` (memo, index points) is what more evidence alone would bring."""
+    """One question in a scorecard; `lost` and `contribution` are points of the index."""
 
     code: str
     state: str

@@ -1,0 +1,117 @@
+"""The engine: one way to score, for one firm and for a million."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+
+import numpy as np
+
+from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.arrays import AnswerSheet
+from readiness.scoring.evaluate import Evaluated, evaluate
+from readiness.scoring.layout import layout_of
+from readiness.scoring.parts import parts_of
+from readiness.scoring.scorecard import Basis, Scorecard, Scores, Summary
+from readiness.scoring.sheet import sheet_of
+from readiness.scoring.tree import scorecard_of
+
+ENGINE = "1"
+CHUNK = 16384
+
+
+def score(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on: dt.date) -> Scores:
+    """Full results of every firm of the sheet; `on` is the round's closing day, for the age of an audit."""
+    layout = layout_of(questionnaire)
+    found = evaluate(layout, sheet, basis, on)
+    parts = parts_of(found.tree, layout)
+    return Scores(
+        index=found.index,
+        arithmetic=found.arithmetic,
+        level=found.level,
+        level_by_points=found.level_by_points,
+        pillars=found.pillars.T,
+        dimensions=found.dimensions.T,
+        raw=found.raw.T,
+        capped=found.counted.capped.T,
+        counted=found.counted.counted.T,
+        effective=parts.effective.T,
+        lost=parts.lost.T,
+        applicable=found.applicable.T,
+        answered=found.answered.T,
+        grade=found.counted.grade.T.astype(np.int64),
+        coverage=found.coverage,
+        dimension_coverage=found.dimension_coverage.T,
+        on_hold=found.holds.on_hold,
+        unranked=found.holds.unranked,
+        hold_open=found.holds.hold_open,
+        over_claim=found.counted.over_claim,
+        integrity=found.counted.integrity,
+    )
+
+
+def score_summary(
+    questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on: dt.date, chunk: int = CHUNK
+) -> Summary:
+    """The same results down to dimensions, without parts, in chunks of firms so that memory stays small."""
+    layout = layout_of(questionnaire)
+    starts = range(0, max(len(sheet), 1), chunk)
+    return joined(
+        _summary(evaluate(layout, sheet.take(slice(start, start + chunk)), basis, on)) for start in starts
+    )
+
+
+def joined(summaries: Iterable[Summary]) -> Summary:
+    """One summary of all firms, in the order of the pieces."""
+    pieces = list(summaries)
+    return Summary(
+        **{f.name: np.concatenate([getattr(piece, f.name) for piece in pieces]) for f in fields(Summary)}
+    )
+
+
+def _summary(found: Evaluated) -> Summary:
+    return Summary(
+        index=found.index,
+        arithmetic=found.arithmetic,
+        level=found.level,
+        level_by_points=found.level_by_points,
+        standing=found.standing,
+        pillars=found.pillars.T,
+        dimensions=found.dimensions.T,
+        coverage=found.coverage,
+        over_claim=found.counted.over_claim,
+        integrity=found.counted.integrity,
+    )
+
+
+def scorecard(
+    questionnaire: Questionnaire,
+    firm_answers: FirmAnswers,
+    *,
+    basis: Basis,
+    on: dt.date,
+    answers_digest: str | None = None,
+) -> Scorecard:
+    """The readable result of one firm; without `answers_digest` it is made from the answers themselves."""
+    layout = layout_of(questionnaire)
+    sheet = sheet_of(questionnaire, [firm_answers])
+    found = evaluate(layout, sheet, basis, on)
+    return scorecard_of(
+        layout,
+        found,
+        parts_of(found.tree, layout),
+        basis=basis,
+        statements=sheet.statements,
+        answers_digest=digest_of(firm_answers) if answers_digest is None else answers_digest,
+        engine=ENGINE,
+    )
+
+
+def digest_of(firm_answers: FirmAnswers) -> str:
+    """SHA-256 over everything one firm's result depends on, whatever the order in which it was stated."""
+    text = json.dumps(asdict(firm_answers), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,102 @@
+"""Steps 1 to 5 in order, for the firms of one sheet; everything later is only a reading of this."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readiness.scoring import levels, verification
+from readiness.scoring.aggregate import Node, Tree, aggregate, coverage, weighted_mean
+from readiness.scoring.arrays import NOT_APPLICABLE, AnswerSheet, Codes
+from readiness.scoring.layout import Layout
+from readiness.scoring.normalise import (
+    Makeup,
+    makeup_of,
+    raw_scores,
+    standing_states,
+    standing_values,
+    with_floors,
+)
+from readiness.scoring.scorecard import Basis, Bools, Floats, Ints
+from readiness.scoring.standing import Holds, holds_of, standings
+from readiness.scoring.verification import Counted
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Results with firms last: (Q, N), (D, N), (P, N) or (N); scores unrounded, nodes NaN where nothing applies."""
+
+    index: Floats
+    arithmetic: Floats
+    level: Ints
+    level_by_points: Ints
+    standing: NDArray[np.str_]
+    pillars: Floats
+    dimensions: Floats
+    raw: Floats
+    counted: Counted
+    applicable: Bools
+    answered: Floats
+    states: Codes
+    coverage: Floats
+    dimension_coverage: Floats
+    holds: Holds
+    tree: Tree
+    facts: levels.Facts
+
+
+def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> Evaluated:
+    """Score, cap and verify, aggregate, gate; on the declared basis verdicts do not exist."""
+    if basis is Basis.DECLARED:
+        sheet = sheet.without_audit()
+    makeup = makeup_of(layout, sheet.shares)
+    own_states = standing_states(makeup, sheet.state)
+    own = raw_scores(makeup, own_states, sheet.values)
+    states, standing = standing_values(makeup, sheet, own_states, own)
+    applicable = _applicable(makeup, states)
+    answered = standing.answered * applicable
+    raw = with_floors(layout, applicable, states, standing)
+    if sheet.audit is None:
+        counted = verification.declared(layout, sheet, raw)
+    else:
+        claimed = with_floors(layout, _applicable(makeup, own_states), own_states, own)
+        counted = verification.verified(layout, sheet, claimed, raw, applicable, on)
+    states = verification.answered_states(states, answered)
+    tree = aggregate(makeup, counted.counted, applicable)
+    overall, by_dimension = coverage(tree, answered, layout)
+    pillars = _scores(tree.pillars)
+    facts = levels.facts_of(layout, tree.top.score, pillars, counted, applicable)
+    holds = holds_of(layout, applicable, states, raw, sheet.statements)
+    return Evaluated(
+        index=tree.top.score,
+        arithmetic=weighted_mean(tree.top.scores, tree.top.weights),
+        level=levels.reached(layout, facts),
+        level_by_points=levels.by_points(layout, tree.top.score),
+        standing=standings(layout, holds, overall, by_dimension),
+        pillars=pillars,
+        dimensions=_scores(tree.dimensions),
+        raw=raw,
+        counted=counted,
+        applicable=applicable,
+        answered=answered,
+        states=states,
+        coverage=overall,
+        dimension_coverage=by_dimension,
+        holds=holds,
+        tree=tree,
+        facts=facts,
+    )
+
+
+def _applicable(makeup: Makeup, states: Codes) -> Bools:
+    """Where a question is meant for some of the firm's output and is not accepted as not applicable."""
+    found: Bools = np.array([makeup.member(row) > 0 for row in range(len(states))])
+    found &= states != NOT_APPLICABLE
+    return found
+
+
+def _scores(nodes: tuple[Node, ...]) -> Floats:
+    return np.array([np.where(node.weight > 0, node.score, np.nan) for node in nodes])

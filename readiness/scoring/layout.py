@@ -1,0 +1,138 @@
+"""A questionnaire as positions and arrays, made once per questionnaire: what the vectorised steps look things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from readiness.questionnaire.model import Kind, Question, Questionnaire, Role, Variant
+from readiness.scoring.scorecard import Bools, Floats, Ints
+
+Pattern = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Positions of questions, processes and grades.
+
+    patterns: rows of process weights (one per process); `Σ shares · pattern` is needed for question weights,
+    for where a question applies and for variants, so each different row is summed once.
+    weight_row, member_row (Q): rows of `patterns` by question; variant_rows[q]: rows by variant of q.
+    """
+
+    questionnaire: Questionnaire
+    questions: tuple[Question, ...]
+    position: Mapping[str, int]
+    patterns: tuple[Pattern, ...]
+    weight_row: tuple[int, ...]
+    member_row: tuple[int, ...]
+    variant_rows: tuple[tuple[int, ...], ...]
+    wet_row: int
+    by_code: Ints
+    sector_of: Ints
+    sector_number: Mapping[str, int]
+    caps: Floats
+    by_consultant: Bools
+    documented: int
+    core: tuple[int, ...]
+    holds: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    pillar_spans: tuple[tuple[int, int], ...]
+
+    @property
+    def grade_of_site(self) -> int:
+        """The most trusted grade: the one an on-site audit gives."""
+        return len(self.caps) - 1
+
+
+class _Same:
+    """Hashes a questionnaire by identity: its values hold mappings, which cannot be hashed."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __hash__(self) -> int:
+        return id(self.questionnaire)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.questionnaire is self.questionnaire
+
+
+def layout_of(questionnaire: Questionnaire) -> Layout:
+    """The layout, kept for the last few questionnaires used."""
+    return _layout(_Same(questionnaire))
+
+
+@lru_cache(maxsize=16)
+def _layout(key: _Same) -> Layout:
+    asked = key.questionnaire
+    questions = asked.questions
+    rows: dict[Pattern, int] = {}
+
+    def row(weights: Mapping[str, float]) -> int:
+        pattern = tuple(float(weights.get(process.code, 0.0)) for process in asked.processes)
+        return rows.setdefault(pattern, len(rows))
+
+    sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
+    codes = [process.code for process in asked.processes]
+    firm_grades = [number for number, grade in enumerate(asked.grades) if not grade.by_consultant]
+    weight_row = tuple(row(question.weights) for question in questions)
+    member_row = tuple(row(dict.fromkeys(question.weights, 1.0)) for question in questions)
+    variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
+    wet_row = row({process.code: 1.0 for process in asked.processes if process.wet})
+    return Layout(
+        questionnaire=asked,
+        questions=questions,
+        position={question.code: number for number, question in enumerate(questions)},
+        patterns=tuple(rows),
+        weight_row=weight_row,
+        member_row=member_row,
+        variant_rows=variant_rows,
+        wet_row=wet_row,
+        by_code=np.array(sorted(range(len(codes)), key=codes.__getitem__), dtype=np.int64),
+        sector_of=np.array([sectors[process.sub_sector] for process in asked.processes], dtype=np.int64),
+        sector_number=sectors,
+        caps=np.array([grade.cap for grade in asked.grades]),
+        by_consultant=np.array([grade.by_consultant for grade in asked.grades]),
+        documented=firm_grades[-1],
+        core=tuple(n for n, question in enumerate(questions) if question.role is Role.CORE),
+        holds=tuple(n for n, question in enumerate(questions) if question.role is Role.HOLD),
+        spans=_spans([len(dimension.questions) for dimension in asked.dimensions]),
+        pillar_spans=_spans([len(pillar.dimensions) for pillar in asked.pillars]),
+    )
+
+
+def _own(question: Question, variant: Variant) -> dict[str, float]:
+    """The averaging weights of a variant: the question's own by process, or plain shares where it weighs nothing."""
+    weighs = any(question.weights.values())
+    return {
+        process: question.weights[process] if weighs else 1.0
+        for process in variant.processes
+        if process in question.weights
+    }
+
+
+def _spans(sizes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """(first, last + 1) of each group when groups of these sizes stand one after another."""
+    ends = np.cumsum([0, *sizes]).tolist()
+    return tuple(pairwise(ends))
+
+
+def column_shape(question: Question) -> tuple[int, ...]:
+    """Shape in front of the firms' axis of a question's values: options, variants, or nothing."""
+    match question.kind:
+        case Kind.MULTIPLE | Kind.GRADED_MULTIPLE:
+            return (len(question.options),)
+        case Kind.NUMBER:
+            return (1,) if question.formula else (len(question.variants),)
+        case _:
+            return ()
+
+
+def grade_codes(question: Question) -> list[str]:
+    """Codes of a graded question's steps in the order in which sheets number them; the absent step comes last."""
+    return [*question.grading.shares, question.grading.absent] if question.grading else []

@@ -1,0 +1,125 @@
+"""Step 5: the level reached, as a list of conditions per level; all compare grid numbers, lower bounds included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from readiness.questionnaire.model import Level
+from readiness.scoring.grid import on_grid
+from readiness.scoring.layout import Layout
+from readiness.scoring.scorecard import Bools, Floats, Ints
+from readiness.scoring.verification import Counted
+
+AUDIT = "audit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the gates look at, on the grid: index (N), pillars (P, N; NaN where nothing applies), and for the core
+    questions (C, N) their question level, whether they apply, count above 0, their grade and whether audited."""
+
+    index: Floats
+    pillars: Floats
+    question_level: Ints
+    applies: Bools
+    counts: Bools
+    grade: Ints
+    audited: Bools
+    audit_valid: Bools
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One gate for N firms; `short` (C, N) marks the core questions that would lift it, None for points and pillars."""
+
+    kind: str
+    level: int
+    subject: str
+    need: float
+    have: Floats
+    met: Bools
+    short: Bools | None = None
+
+
+def facts_of(layout: Layout, index: Floats, pillars: Floats, counted: Counted, applicable: Bools) -> Facts:
+    """Take the core questions out and put everything on the grid."""
+    core = list(layout.core)
+    scores = on_grid(counted.counted[core])
+    return Facts(
+        index=on_grid(index),
+        pillars=on_grid(pillars),
+        question_level=question_level(scores, layout.questionnaire.rules.question_step),
+        applies=applicable[core],
+        counts=applicable[core] & (scores > 0),
+        grade=counted.grade[core].astype(np.int64),
+        audited=counted.audited[core] & layout.by_consultant[counted.grade[core]],
+        audit_valid=counted.audit_valid,
+    )
+
+
+def question_level(scores: Floats, step: float) -> Ints:
+    """floor(score / step), scores on the grid."""
+    return np.floor(scores / step).astype(np.int64)
+
+
+def conditions(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition]:
+    """The gates of one level: points, every pillar, core rules, evidence or audit."""
+    yield Condition(
+        "points", level.number, "", level.threshold, facts.index, facts.index >= on_grid(level.threshold)
+    )
+    for pillar, score in zip(layout.questionnaire.pillars, facts.pillars, strict=True):
+        met = ~(score < on_grid(level.pillar_floor))
+        yield Condition("pillar", level.number, pillar.code, level.pillar_floor, score, met)
+    number = _count(facts.applies)
+    for rule in level.core:
+        reached = facts.applies & (facts.question_level >= rule.level)
+        count = _count(reached)
+        have = np.divide(100.0 * count, number, out=np.full_like(number, 100.0), where=number > 0)
+        met = 100.0 * count >= rule.percent * number
+        yield Condition(
+            "core", level.number, str(rule.level), rule.percent, have, met, facts.applies & ~reached
+        )
+    yield from _evidence(layout, level, facts)
+
+
+def _evidence(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition]:
+    if level.evidence == AUDIT:
+        short = facts.counts & ~facts.audited & facts.audit_valid
+        lacking: Bools = short.any(axis=0)
+        met = facts.audit_valid & ~lacking
+        yield Condition(AUDIT, level.number, level.evidence, 1.0, met.astype(np.float64), met, short)
+    elif layout.questionnaire.grade_number[level.evidence] > 0:
+        short = facts.counts & (facts.grade < layout.questionnaire.grade_number[level.evidence])
+        lacking = short.any(axis=0)
+        met = ~lacking
+        yield Condition("evidence", level.number, level.evidence, 1.0, met.astype(np.float64), met, short)
+
+
+def _count(chosen: Bools) -> Floats:
+    number: Floats = np.count_nonzero(chosen, axis=0).astype(np.float64)
+    return number
+
+
+def reached(layout: Layout, facts: Facts) -> Ints:
+    """The highest level of which, and of all below, every condition is met."""
+    standing: Bools = np.ones(len(facts.index), dtype=np.bool_)
+    number = np.zeros(len(facts.index), dtype=np.int64)
+    for level in rising(layout):
+        for condition in conditions(layout, level, facts):
+            standing &= condition.met
+        number[standing] = level.number
+    return number
+
+
+def by_points(layout: Layout, index: Floats) -> Ints:
+    """The level the index alone would give."""
+    thresholds = np.array([on_grid(level.threshold) for level in rising(layout)])
+    return np.searchsorted(thresholds, on_grid(index), side="right").astype(np.int64)
+
+
+def rising(layout: Layout) -> Sequence[Level]:
+    """The levels above 0, lowest first."""
+    return [level for level in layout.questionnaire.levels if level.number > 0]

@@ -1,0 +1,151 @@
+"""One firm's result as a readable tree: pillars, dimensions, questions, gates and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from readiness.questionnaire.model import Dimension, Pillar
+from readiness.scoring.arrays import STATES, Codes
+from readiness.scoring.evaluate import Evaluated
+from readiness.scoring.layout import Layout
+from readiness.scoring.levels import Condition, conditions, rising
+from readiness.scoring.parts import Parts
+from readiness.scoring.scorecard import (
+    Basis,
+    DimensionLine,
+    Floats,
+    Gate,
+    PillarLine,
+    QuestionLine,
+    Scorecard,
+    Standing,
+)
+from readiness.scoring.standing import reasons
+
+
+def scorecard_of(
+    layout: Layout,
+    found: Evaluated,
+    parts: Parts,
+    *,
+    basis: Basis,
+    statements: Codes,
+    answers_digest: str,
+    engine: str,
+) -> Scorecard:
+    """The scorecard of an evaluation with exactly one firm."""
+    reader = _Reader(layout, found, parts)
+    by_dimension = found.dimension_coverage[:, 0]
+    coverage = float(found.coverage[0])
+    return Scorecard(
+        basis=basis,
+        standing=Standing(str(found.standing[0])),
+        reasons=tuple(
+            reasons(layout, found.applicable, found.states, found.raw, statements, coverage, by_dimension)
+        ),
+        index=float(found.index[0]),
+        arithmetic=float(found.arithmetic[0]),
+        level=int(found.level[0]),
+        level_by_points=int(found.level_by_points[0]),
+        pillars=tuple(reader.pillars()),
+        gates=tuple(reader.gates()),
+        coverage=coverage,
+        balance_loss=max(0.0, float(found.arithmetic[0] - found.index[0])),
+        over_claim=float(found.counted.over_claim[0]),
+        integrity=bool(found.counted.integrity[0]),
+        questionnaire_digest=layout.questionnaire.digest,
+        answers_digest=answers_digest,
+        engine=engine,
+    )
+
+
+class _Reader:
+    """Reads the first firm of an evaluation line by line."""
+
+    def __init__(self, layout: Layout, found: Evaluated, parts: Parts) -> None:
+        self.layout = layout
+        self.found = found
+        self.parts = parts
+
+    def pillars(self) -> Iterator[PillarLine]:
+        asked, top = self.layout.questionnaire, self.found.tree.top
+        for number, (pillar, (first, end)) in enumerate(
+            zip(asked.pillars, self.layout.pillar_spans, strict=True)
+        ):
+            dimensions = tuple(self.dimensions(pillar, number, first))
+            yield PillarLine(
+                code=pillar.code,
+                score=float(np.nan_to_num(self.found.pillars[number, 0])),
+                weight=_share(top.weights[number], top.weight),
+                lost=sum(line.lost for line in dimensions[: end - first]),
+                dimensions=dimensions,
+            )
+
+    def dimensions(self, pillar: Pillar, number: int, first: int) -> Iterator[DimensionLine]:
+        node = self.found.tree.pillars[number]
+        for place, dimension in enumerate(pillar.dimensions):
+            questions = tuple(self.questions(dimension, self.layout.spans[first + place][0]))
+            score = float(self.found.dimensions[first + place, 0])
+            covered = float(self.found.dimension_coverage[first + place, 0])
+            yield DimensionLine(
+                code=dimension.code,
+                score=None if np.isnan(score) else score,
+                weight=_share(node.weights[place], node.weight),
+                coverage=100.0 if np.isnan(covered) else covered,
+                lost=sum(line.lost for line in questions),
+                questions=questions,
+            )
+
+    def questions(self, dimension: Dimension, first: int) -> Iterator[QuestionLine]:
+        found, counted = self.found, self.found.counted
+        for row, question in enumerate(dimension.questions, start=first):
+            effective, lost = float(self.parts.effective[row, 0]), float(self.parts.lost[row, 0])
+            yield QuestionLine(
+                code=question.code,
+                state=STATES[found.states[row, 0]],
+                raw=float(found.raw[row, 0]),
+                capped=float(counted.capped[row, 0]),
+                counted=float(counted.counted[row, 0]),
+                grade=self.layout.questionnaire.grades[counted.grade[row, 0]].code,
+                effective=effective,
+                contribution=100.0 * effective - lost,
+                lost=lost,
+                applicable=bool(found.applicable[row, 0]),
+                answered=float(found.answered[row, 0]),
+            )
+
+    def gates(self) -> Iterator[Gate]:
+        for level in rising(self.layout):
+            for condition in conditions(self.layout, level, self.found.facts):
+                met = bool(condition.met[0])
+                yield Gate(
+                    kind=condition.kind,
+                    level=condition.level,
+                    met=met,
+                    have=float(np.nan_to_num(condition.have[0])),
+                    need=condition.need,
+                    subject=condition.subject,
+                    questions=() if met else self.lifting(condition),
+                )
+
+    def lifting(self, condition: Condition) -> tuple[str, ...]:
+        """The core questions short of a gate, or those that lose points in its pillar; most lost first."""
+        lost = self.parts.lost[:, 0]
+        if condition.short is not None:
+            rows = [row for row, short in zip(self.layout.core, condition.short[:, 0], strict=True) if short]
+        elif condition.subject:
+            rows = [row for row in self._of_pillar(condition.subject) if lost[row] > 0]
+        else:
+            rows = []
+        return tuple(self.layout.questions[row].code for row in sorted(rows, key=lambda row: -lost[row]))
+
+    def _of_pillar(self, code: str) -> Iterator[int]:
+        pillars = [pillar.code for pillar in self.layout.questionnaire.pillars]
+        first, end = self.layout.pillar_spans[pillars.index(code)]
+        yield from range(self.layout.spans[first][0], self.layout.spans[end - 1][1])
+
+
+def _share(part: Floats, whole: Floats) -> float:
+    return float(part[0] / whole[0]) if whole[0] > 0 else 0.0
