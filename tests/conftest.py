@@ -1,17 +1,18 @@
-"""Fixtures shared by all tests: real databases on both engines, a real Redis."""
+"""Fixtures shared by all tests: real databases on both engines, a real Redis, a real browser."""
 
 from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Page
 
 from readiness.store import migrate
-from tests import servers
+from tests import browser, servers
 
 _numbers = itertools.count(1)
 
@@ -70,12 +71,18 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    """Debian's Chromium, quiet and without its own network calls."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        raise RuntimeError("chromium is missing: run `make test`, which installs it")
-    flags = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-        "--disable-sync --no-first-run --disable-quic"
-    )
-    return {**browser_type_launch_args, "executable_path": path, "args": flags.split()}
+    """Debian's Chromium, quiet and without network calls of its own; elsewhere the one that Playwright brings."""
+    path = browser.chromium()
+    own = {"executable_path": path} if path else {}
+    return {**browser_type_launch_args, **own, "args": list(browser.FLAGS)}
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with a list of what hinders people on that page."""
+
+    def look(page: Page) -> None:
+        found = browser.violations(page)
+        assert not found, "\n".join(found)
+
+    return look

@@ -12,88 +12,121 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from redis import Redis
+from redis.exceptions import ConnectionError as NoRedisError
+
+SECONDS = 30
 
 
 def _binary(name: str) -> str:
     """The path of a PostgreSQL or Redis program; Debian keeps PostgreSQL's out of PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    found = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]), reverse=True
+    )
     path = str(found[0]) if found else shutil.which(name)
     if not path:
         raise RuntimeError(f"{name} is missing: run `make test`, which installs it")
     return path
 
 
-def _unprivileged() -> tuple[int, int] | None:
-    """PostgreSQL refuses root; as root its processes run as 'postgres', else 'nobody'."""
+def _ordinary_user() -> dict[str, Any]:
+    """PostgreSQL refuses root: who runs it instead, as arguments for subprocess; nothing for other users."""
     if os.geteuid() != 0:
-        return None
+        return {}
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return entry.pw_uid, entry.pw_gid
-    raise RuntimeError("no unprivileged user to run PostgreSQL as")
+        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    raise RuntimeError(
+        "PostgreSQL refuses to run as root, and there is neither a user 'postgres' nor 'nobody'"
+    )
+
+
+@contextmanager
+def _folder(prefix: str) -> Iterator[str]:
+    """A folder with a short path: a socket's path may have 107 letters only."""
+    with tempfile.TemporaryDirectory(prefix=prefix, dir="/tmp", ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """A fresh cluster without durability, reached by a socket; yields a SQLAlchemy URL of database 'postgres'."""
-    with tempfile.TemporaryDirectory(prefix="rdpg", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        ids = _unprivileged()
-        if ids:
-            os.chown(folder, *ids)
-        run = {"user": ids[0], "group": ids[1]} if ids else {}
+    """A fresh cluster without durability, reached by a socket; yields the SQLAlchemy URL of database 'postgres'."""
+    with _folder("rdpg") as folder:
+        run = {**_ordinary_user(), "cwd": folder}
+        if "user" in run:
+            os.chown(folder, run["user"], run["group"])
         data = f"{folder}/data"
         init = [_binary("initdb"), "-D", data, "-U", "readiness", "-A", "trust", "-E", "UTF8"]
-        subprocess.run(
-            [*init, "--locale=C.UTF-8", "--no-sync"], check=True, capture_output=True, cwd=folder, **run
-        )
-        options = [
-            "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off",
-            "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=100",
-            "-c", "shared_buffers=32MB",
-        ]  # fmt: skip
-        server = subprocess.Popen(
-            [_binary("postgres"), "-D", data, *options],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **run,
-        )  # fmt: skip
+        subprocess.run([*init, "--locale=C.UTF-8", "--no-sync"], check=True, capture_output=True, **run)
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": folder,
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "shared_buffers": "32MB",
+        }
+        settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        with Path(folder, "log").open("wb") as log:
+            server = subprocess.Popen(
+                [_binary("postgres"), "-D", data, *settings], stdout=log, stderr=log, **run
+            )
         try:
-            _wait(lambda: Path(f"{folder}/.s.PGSQL.5432").exists(), server)
+            _wait(lambda: _postgresql_answers(folder), server)
             yield f"postgresql+psycopg://readiness@/postgres?host={folder}"
         finally:
             server.send_signal(signal.SIGQUIT)
-            server.wait(20)
+            server.wait(SECONDS)
+
+
+def _postgresql_answers(folder: str) -> bool:
+    try:
+        psycopg.connect(host=folder, user="readiness", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @contextmanager
 def redis() -> Iterator[str]:
     """A Redis on a socket in a temporary folder; yields its unix:// URL."""
-    with tempfile.TemporaryDirectory(prefix="rdrd", dir="/tmp", ignore_cleanup_errors=True) as folder:
+    with _folder("rdrd") as folder:
         socket = f"{folder}/redis.sock"
         server = subprocess.Popen(
             [_binary("redis-server"), "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder],
             stdout=subprocess.DEVNULL,
         )
         try:
-            _wait(lambda: Path(socket).exists(), server)
+            _wait(lambda: _redis_answers(socket), server)
             yield f"unix://{socket}"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(SECONDS)
 
 
-def _wait(ready: object, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    """Return once `ready()` holds; a server that ended or never answers is an error, not a hang."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if ready():  # type: ignore[operator]
-            time.sleep(0.2)
-            return
+def _redis_answers(socket: str) -> bool:
+    with Redis(unix_socket_path=socket) as client:
+        try:
+            return bool(client.ping())
+        except NoRedisError:
+            return False
+
+
+def _wait(answers: Callable[[], bool], server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers; one that ends or stays silent is an error, not a hang."""
+    end = time.monotonic() + SECONDS
+    while not answers():
         if server.poll() is not None:
             raise RuntimeError(f"{server.args!r} ended with {server.returncode}")
+        if time.monotonic() > end:
+            raise RuntimeError(f"{server.args!r} did not answer within {SECONDS} s")
         time.sleep(0.05)
-    raise RuntimeError(f"{server.args!r} did not answer within {seconds} s")
