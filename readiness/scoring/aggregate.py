@@ -100,10 +100,10 @@ def loss_parts(
     ]
 
 
-def total_of(rows: Sequence[Floats]) -> Floats:
+def total_of(rows: Sequence[Floats] | Floats) -> Floats:
     """Sum row by row: the same order for one firm and for many."""
-    total = np.zeros_like(rows[0], dtype=np.float64)
-    for row in rows:
+    total = np.array(rows[0], dtype=np.float64)
+    for row in rows[1:]:
         total += row
     return total
 

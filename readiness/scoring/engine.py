@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 import numpy as np
 
 from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.documents import digest, to_document
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.arrays import AnswerSheet
 from readiness.scoring.evaluate import Evaluated, evaluate
@@ -94,9 +93,9 @@ def scorecard(
     *,
     basis: Basis,
     on: dt.date,
-    answers_digest: str | None = None,
+    answers_digest: str = "",
 ) -> Scorecard:
-    """The readable result of one firm; without `answers_digest` it is made from the answers themselves."""
+    """The readable result of one firm; without `answers_digest` that of the answers' document is taken."""
     layout = layout_of(questionnaire)
     sheet = sheet_of(questionnaire, [firm_answers])
     found = evaluate(layout, sheet, basis, on)
@@ -106,12 +105,6 @@ def scorecard(
         parts_of(found.tree, layout),
         basis=basis,
         statements=sheet.statements,
-        answers_digest=digest_of(firm_answers) if answers_digest is None else answers_digest,
+        answers_digest=answers_digest or digest(to_document(questionnaire, firm_answers)),
         engine=ENGINE,
     )
-
-
-def digest_of(firm_answers: FirmAnswers) -> str:
-    """SHA-256 over everything one firm's result depends on, whatever the order in which it was stated."""
-    text = json.dumps(asdict(firm_answers), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import overload
@@ -20,8 +21,9 @@ def on_grid(value: float) -> float: ...
 def on_grid(value: NDArray[np.float64]) -> NDArray[np.float64]: ...
 def on_grid(value: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
     """Round to 1e-4, half to even; what a summation leaves below 1e-10 never decides which way a half goes."""
-    rounded = np.rint(np.round(np.asarray(value, dtype=np.float64) * STEPS, NOISE)) / STEPS
-    return rounded if isinstance(value, np.ndarray) else float(rounded)
+    if isinstance(value, np.ndarray):
+        return np.rint(np.round(value * STEPS, NOISE)) / STEPS
+    return round(round(value * STEPS * 10**NOISE) / 10**NOISE) / STEPS if math.isfinite(value) else value
 
 
 def display(score: float, thresholds: Iterable[float] = ()) -> str:

@@ -88,19 +88,22 @@ def conditions(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition
 def _evidence(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition]:
     if level.evidence == AUDIT:
         short = facts.counts & ~facts.audited & facts.audit_valid
-        lacking: Bools = short.any(axis=0)
-        met = facts.audit_valid & ~lacking
+        met = facts.audit_valid & ~_any(short)
         yield Condition(AUDIT, level.number, level.evidence, 1.0, met.astype(np.float64), met, short)
     elif layout.questionnaire.grade_number[level.evidence] > 0:
         short = facts.counts & (facts.grade < layout.questionnaire.grade_number[level.evidence])
-        lacking = short.any(axis=0)
-        met = ~lacking
+        met = ~_any(short)
         yield Condition("evidence", level.number, level.evidence, 1.0, met.astype(np.float64), met, short)
 
 
 def _count(chosen: Bools) -> Floats:
     number: Floats = np.count_nonzero(chosen, axis=0).astype(np.float64)
     return number
+
+
+def _any(chosen: Bools) -> Bools:
+    found: Bools = np.logical_or.reduce(chosen, axis=0)
+    return found
 
 
 def reached(layout: Layout, facts: Facts) -> Ints:

@@ -163,6 +163,8 @@ def _multiple(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Sc
     alone: Bools = np.zeros(firms, dtype=np.bool_)
     alone_points = np.zeros(firms)
     for option, ticked in zip(question.options, cells, strict=True):
+        if not question.scale_to_applicable and not ticked.any():
+            continue
         can = makeup.can(option)
         counts = ticked if can is None else ticked & can
         if option.exclusive:
@@ -193,6 +195,8 @@ def _graded(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scor
     earned, existing = np.zeros(firms), np.zeros(firms)
     for option, grade in zip(question.options, cells, strict=True):
         can = makeup.can(option)
+        if can is not None and not can.any():
+            continue
         exists = (grade != absent) if can is None else (grade != absent) & can
         earned += exists * (option.points * shares[grade + 1])
         existing += exists * option.points
@@ -202,12 +206,17 @@ def _graded(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scor
 def _number(makeup: Makeup, row: int, question: Question, cells: Cells) -> Scored:
     """Σ weight of the variant's output · its score, over the weight of all; a missing variant is 0 and unanswered."""
     layout = makeup.layout
+    if len(question.variants) == 1:
+        given = np.isfinite(cells[0])
+        return np.where(
+            given, interpolate(question.variants[0], np.where(given, cells[0], 0.0)), 0.0
+        ), given * 1.0
     firms = cells.shape[1]
     total, answered, whole = np.zeros(firms), np.zeros(firms), np.zeros(firms)
     for number, variant in enumerate(question.variants):
         weight = makeup.sums[layout.variant_rows[row][number]]
         mine = np.flatnonzero(weight)
-        if not mine.size:
+        if not len(mine):
             continue
         value = cells[min(number, len(cells) - 1)][mine]
         given = np.isfinite(value)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from readiness.errors import AnswerError, Problem
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value, Verdict, VerdictEntry
+from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Kind, Question, Questionnaire, Ratio
 from readiness.scoring.arrays import (
     ANSWERED,
@@ -116,13 +117,9 @@ def _audited(question: Question, cells: Cells, value: Value, firm: FirmAnswers) 
 
 
 def ratio(formula: Ratio, figures: Mapping[str, object]) -> float:
-    """factor · Σ numerator / max(Σ denominator, least); NaN where a figure is missing or nothing stands below."""
-    above, below = (
-        sum(_figure(figures.get(code)) for code in codes)
-        for codes in (formula.numerator, formula.denominator)
-    )
-    below = max(below, formula.least) if np.isfinite(below) else below
-    return formula.factor * above / below if below > 0 else NOTHING
+    """`figures.ratio_value`, NaN where it is None."""
+    found = ratio_value(formula, figures)
+    return NOTHING if found is None else found
 
 
 def _figure(value: object) -> float:

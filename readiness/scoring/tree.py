@@ -77,7 +77,7 @@ class _Reader:
             dimensions = tuple(self.dimensions(pillar, number, first))
             yield PillarLine(
                 code=pillar.code,
-                score=float(np.nan_to_num(self.found.pillars[number, 0])),
+                score=_number(self.found.pillars[number, 0]),
                 weight=_share(top.weights[number], top.weight),
                 lost=sum(line.lost for line in dimensions[: end - first]),
                 dimensions=dimensions,
@@ -124,7 +124,7 @@ class _Reader:
                     kind=condition.kind,
                     level=condition.level,
                     met=met,
-                    have=float(np.nan_to_num(condition.have[0])),
+                    have=_number(condition.have[0]),
                     need=condition.need,
                     subject=condition.subject,
                     questions=() if met else self.lifting(condition),
@@ -145,6 +145,11 @@ class _Reader:
         pillars = [pillar.code for pillar in self.layout.questionnaire.pillars]
         first, end = self.layout.pillar_spans[pillars.index(code)]
         yield from range(self.layout.spans[first][0], self.layout.spans[end - 1][1])
+
+
+def _number(value: float) -> float:
+    """The value, 0 where nothing applies."""
+    return 0.0 if np.isnan(value) else float(value)
 
 
 def _share(part: Floats, whole: Floats) -> float:

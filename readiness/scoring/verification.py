@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from readiness.scoring.aggregate import total_of
 from readiness.scoring.arrays import ANSWERED, NOT_VERIFIABLE, UNANSWERED, AnswerSheet, Codes
 from readiness.scoring.layout import Layout
 from readiness.scoring.normalise import FULL
@@ -85,9 +86,7 @@ def _count(chosen: Bools) -> Floats:
 
 def _mean(values: Floats, chosen: Bools, number: Floats) -> Floats:
     """Mean over the chosen questions of each firm, 0 where there are none; summed question by question."""
-    total = np.zeros(values.shape[1])
-    for row, mask in zip(values, chosen, strict=True):
-        total += np.where(mask, row, 0.0)
+    total = total_of(np.where(chosen, values, 0.0))
     return np.divide(total, number, out=np.zeros_like(total), where=number > 0)
 
 
