@@ -42,7 +42,7 @@ def structure(
                 problems.append(_at(document, (*place, "code"), f"question {question.code!r} stands twice"))
             seen.add(question.code)
             floor = owners.get(question.score_at_least or "")
-            if floor is not None and floor.score_at_least:
+            if floor is not None and floor is not question and floor.score_at_least:
                 message = f"{floor.code} leans on another question itself; expected one that does not"
                 problems.append(_at(document, (*place, "score_at_least"), message))
             findings = question_checks.question(known, question)
@@ -84,7 +84,7 @@ def _grades(head: schema.QuestionnaireFile) -> Iterator[Finding]:
     if caps != sorted(caps):
         yield (
             ("evidence",),
-            f"caps {[f'{cap:g}' for cap in caps]} must not fall; write the grades in rising trust",
+            f"caps {', '.join(f'{cap:g}' for cap in caps)} must not fall; write the grades in rising trust",
         )
     givers = [grade.given_by for grade in head.evidence]
     if givers != sorted(givers, key=["firm", "consultant"].index) or givers[0] != "firm":
@@ -99,21 +99,29 @@ def _levels(head: schema.QuestionnaireFile) -> Iterator[Finding]:
     if head.levels[0].threshold != 0:
         yield ("levels", 0, "threshold"), "level 0 starts at threshold 0"
     for i, level in enumerate(head.levels):
-        before = head.levels[i - 1] if i else None
+        place: Place = ("levels", i)
         if level.number != i:
-            yield ("levels", i, "number"), f"expected number {i}: levels count from 0"
-        if before and level.threshold <= before.threshold:
-            message = (
-                f"threshold {level.threshold:g} must lie above {before.threshold:g}, that of the level before"
-            )
-            yield ("levels", i, "threshold"), message
-        if before and level.pillar_floor < before.pillar_floor:
-            message = (
-                f"floor {level.pillar_floor:g} must not lie below {before.pillar_floor:g} of the level before"
-            )
-            yield ("levels", i, "pillar_floor"), message
+            message = f"level {level.number}: expected number {i}, as levels count from 0"
+            yield (*place, "number"), message
         if level.evidence not in asked:
-            yield ("levels", i, "evidence"), unknown("evidence", level.evidence, asked)
+            yield (*place, "evidence"), f"level {i}: {unknown('evidence', level.evidence, asked)}"
+        if i:
+            for key, message in _rise(head.levels[i - 1], level):
+                yield (*place, key), f"level {i}: {message}"
+
+
+def _rise(before: schema.LevelFile, level: schema.LevelFile) -> Iterator[tuple[str, str]]:
+    """A level asks more than the one before it."""
+    if level.threshold <= before.threshold:
+        yield (
+            "threshold",
+            f"threshold {level.threshold:g} must lie above {before.threshold:g}, that of the level before",
+        )
+    if level.pillar_floor < before.pillar_floor:
+        yield (
+            "pillar_floor",
+            f"floor {level.pillar_floor:g} must not lie below {before.pillar_floor:g}, as before",
+        )
 
 
 def _sizes(head: schema.QuestionnaireFile) -> Iterator[Finding]:

@@ -93,6 +93,8 @@ def _texts(sources: Sources, languages: list[str]) -> None:
 
 
 def _validated(kind: type[Schema], document: Document, sources: Sources) -> Schema | None:
+    if document.data is None:
+        return None  # its own problem stands already
     try:
         return kind.model_validate(document.data)
     except ValidationError as error:
@@ -108,7 +110,7 @@ def _problem(kind: type[BaseModel], document: Document, place: Place, what: str,
         text = f"unknown key {str(place[-1])!r}; expected one of: {known}"
     else:
         where = ".".join(str(step) for step in place)
-        text = f"{where}: {WORDS.get(what, message)}"
+        text = f"{where}: {WORDS.get(what, message.replace('Input should be', 'must be'))}"
     return Problem(document.file, document.line(place), code, text)
 
 

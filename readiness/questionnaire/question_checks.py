@@ -142,7 +142,7 @@ def _grading(found: schema.QuestionFile) -> Iterator[Finding]:
             "the grade for a step that does not exist earns no share; take it out of 'shares'",
         )
     if shares != sorted(set(shares)) or shares[0] != 0 or shares[-1] != 1:
-        yield ("grading", "shares"), f"shares {shares} must rise from 0 to 1"
+        yield ("grading", "shares"), f"shares {_list(shares)} must rise from 0 to 1"
 
 
 def _figures(known: Known, found: schema.QuestionFile) -> Iterator[Finding]:
@@ -150,6 +150,7 @@ def _figures(known: Known, found: schema.QuestionFile) -> Iterator[Finding]:
         yield ("formula",), "either 'computed' (from the profile) or 'formula' (from parts), not both"
     if bool(found.parts) is not bool(found.formula):
         yield ("parts" if found.parts else "formula",), "'parts' and 'formula' go together"
+        return
     profile = [entry.code for entry in known.head.profile if entry.kind in ("number", "integer")]
     for key, ratio, names in (("computed", found.computed, profile), ("formula", found.formula, found.parts)):
         for side in ("numerator", "denominator"):

@@ -9,6 +9,7 @@ from readiness.errors import Problem
 from readiness.questionnaire import schema
 from readiness.questionnaire.model import Kind, Question, Questionnaire
 from readiness.questionnaire.texts import path
+from readiness.questionnaire.yaml_reader import Document
 
 if TYPE_CHECKING:
     from readiness.questionnaire.loader import Sources
@@ -39,16 +40,26 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
         given = found.texts.words[language]
         needed = names if language in head.partial_languages else names | asked
         problems += [
-            Problem(document.file, 0, "", f"no words for '{place}'; add them in {language}")
+            Problem(
+                document.file, _line(document, place), "", f"no words for '{place}'; add them in {language}"
+            )
             for place in sorted(needed - set(given))
         ]
         for place in sorted(set(given) - names - asked):
             if not _is_optional(place, found):
-                line = document.line(tuple(_typed(step) for step in place.split(".")))
                 problems.append(
-                    Problem(document.file, line, "", f"'{place}' names nothing in this questionnaire")
+                    Problem(
+                        document.file,
+                        _line(document, place),
+                        "",
+                        f"'{place}' names nothing in this questionnaire",
+                    )
                 )
     return problems
+
+
+def _line(document: Document, place: str) -> int:
+    return document.line(tuple(_typed(step) for step in place.split(".")))
 
 
 def _typed(step: str) -> str | int:

@@ -33,7 +33,8 @@ for _name, (_pattern, _first) in _SCALARS.items():
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data of one file and the line of each value, by its place (keys and list positions from the top)."""
+    """Plain data of one file (None when it cannot be read) and the line of each value, by its place (keys and list
+    positions from the top)."""
 
     file: Path
     data: Any
@@ -46,8 +47,9 @@ class Document:
         return self.lines.get(place, 1)
 
     def code(self, place: Place) -> str:
-        """The code of the innermost block around a place that has one, '' without."""
-        found, data = "", self.data
+        """The code of the innermost block around a place; inside a question, the question's code before it."""
+        found: list[str] = []
+        data = self.data
         for step in (None, *place):
             if step is not None:
                 try:
@@ -55,8 +57,8 @@ class Document:
                 except (KeyError, IndexError, TypeError):
                     break
             if isinstance(data, dict) and isinstance(data.get("code"), str):
-                found = data["code"]
-        return found
+                found.append(data["code"])
+        return " ".join(found[-2:] if len(found) > 2 else found[-1:])
 
 
 def read_yaml(file: Path) -> tuple[Document, list[Problem]]:
@@ -65,7 +67,7 @@ def read_yaml(file: Path) -> tuple[Document, list[Problem]]:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        return Document(file, {}, {}), [Problem(file, 0, "", f"cannot be read: {reason}")]
+        return Document(file, None, {}), [Problem(file, 0, "", f"cannot be read: {reason}")]
     return parse_yaml(text, file)
 
 
@@ -76,7 +78,7 @@ def parse_yaml(text: str, file: Path) -> tuple[Document, list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
-        return Document(file, {}, {}), [
+        return Document(file, None, {}), [
             Problem(file, mark.line + 1 if mark else 1, "", f"is not YAML: {what}")
         ]
     reader = _Reader(file)

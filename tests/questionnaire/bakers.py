@@ -50,7 +50,12 @@ def baker() -> dict[str, Any]:
             "signed_on": "2026-09-18",
             "verdicts": {
                 "DOUGH.1": {"verdict": "confirmed", "grade": "tasted"},
-                "OVEN.1": {"verdict": "lowered", "value": "dial", "grade": "tasted", "reason": "probe is broken"},
+                "OVEN.1": {
+                    "verdict": "lowered",
+                    "value": "dial",
+                    "grade": "tasted",
+                    "reason": "probe is broken",
+                },
                 "PEOPLE.1": {"verdict": "not_verifiable", "grade": "told"},
             },
         },
