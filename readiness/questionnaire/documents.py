@@ -17,6 +17,8 @@ from readiness.questionnaire.yaml_reader import Place
 
 __all__ = ["IDENTITY", "digest", "from_document", "identity_of", "to_document"]
 
+_BLOCKS = {"firm", "processes", "statements", "answers", "verification", "verdicts"}
+
 
 def from_document(
     questionnaire: Questionnaire,
@@ -41,9 +43,7 @@ def from_document(
 
 def code_at(place: Place) -> str:
     """The question, field or statement a place in a document is about."""
-    steps = [
-        str(step) for step in place if step not in ("firm", "processes", "statements", "answers", "verdicts")
-    ]
+    steps = [str(step) for step in place if step not in _BLOCKS]
     return steps[0] if steps else ""
 
 

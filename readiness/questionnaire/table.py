@@ -39,12 +39,14 @@ def read_table(questionnaire: Questionnaire, rows: Iterable[Sequence[str]], *, n
     """The firms in `rows`, whose first row names the columns; `name` stands in every problem."""
     table = Table()
     lines = iter(rows)
-    heading = _heading(questionnaire, next(lines, []), name, table.problems)
+    titles = next(lines, [])
+    heading = _heading(questionnaire, titles, name, table.problems)
     if not heading:
         return table
     seen: dict[str, int] = {}
     for row_number, row in enumerate(lines, start=2):
         cells = {place: cell for place, cell in enumerate(row) if cell.strip()}
+        stray = [cell for place, cell in cells.items() if place >= len(titles)]
         if not cells:
             continue
         found, problems = _read_row(questionnaire, heading, cells, row_number, name)
@@ -53,6 +55,10 @@ def read_table(questionnaire: Questionnaire, rows: Iterable[Sequence[str]], *, n
             message = f"{code!r}: stands already in row {seen[code]}; expected each firm once"
             problems.append(Problem(name, row_number, "credit_code", message))
         seen.setdefault(code, row_number)
+        problems += [
+            Problem(name, row_number, "", f"{cell!r}: expected nothing right of the last column")
+            for cell in stray
+        ]
         table.problems.extend(problems)
         if not problems:
             table.firms.append(found)
@@ -102,11 +108,8 @@ def _read_row(
     for place, cell in cells.items():
         column = heading.get(place)
         if column is None:
-            if place > max(heading):
-                problems.append(
-                    Problem(name, row, "", f"{cell!r}: expected nothing right of the last column")
-                )
-        elif not _put(document, column.place, read_cell(column, cell)):
+            continue
+        if not _put(document, column.place, read_cell(column, cell)):
             message = f"{cell!r}: the answer stands in another column of this question too; keep one"
             problems.append(Problem(name, row, column.name, message))
     reader = Reader(questionnaire)
