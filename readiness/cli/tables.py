@@ -6,17 +6,20 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import click
 
 from readiness.document.sentences import gate_sentence, reason_sentence
+from readiness.errors import AnswerError, Problem
 from readiness.exports.cells import safe
+from readiness.questionnaire.cells import plain
 from readiness.questionnaire.codec import FirmRow
+from readiness.questionnaire.files import decode
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import path
-from readiness.scoring.columns import read_columns, sheet_from_columns
+from readiness.scoring.columns import sheet_from_columns
 from readiness.scoring.engine import score_summary
 from readiness.scoring.grid import display, on_grid
 from readiness.scoring.ranking import places, quartiles
@@ -107,6 +110,17 @@ def _number(value: float | None) -> str:
 def is_large(file: Path) -> bool:
     """True for a CSV so big that it is scored by columns instead of firm by firm."""
     return file.suffix.lower() == ".csv" and file.stat().st_size > LARGE_BYTES
+
+
+def read_columns(file: Path) -> dict[str, list[str]]:
+    """The cells of a CSV by column name; short rows are filled up with empty cells."""
+    text = decode(file.read_bytes())
+    if text is None:
+        raise AnswerError([Problem(file, 0, "", "is neither UTF-8 nor GB 18030; save it as 'CSV UTF-8'")])
+    rows = csv.reader(io.StringIO(text, newline=""))
+    heading = [plain(title) for title in next(rows, [])]
+    columns = zip_longest(*(row for row in rows if any(row)), fillvalue="")
+    return {title: list(cells) for title, cells in zip(heading, columns, strict=False) if title}
 
 
 def score_table(found: Questionnaire, file: Path, out: Path | None, on: dt.date) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from readiness.questionnaire.model import Aggregation
 from readiness.scoring.layout import Layout
-from readiness.scoring.normalise import FULL, Makeup
-from readiness.scoring.scorecard import Bools, Floats
+from readiness.scoring.makeup import Makeup
+from readiness.scoring.scorecard import FULL, Bools, Floats
 
 SMALLEST = 1e-300  # stands in for a floor of 0 inside logarithms
 

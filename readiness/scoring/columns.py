@@ -25,10 +25,9 @@ from readiness.scoring.arrays import (
 )
 from readiness.scoring.column_cells import Cells
 from readiness.scoring.layout import layout_of
-from readiness.scoring.scorecard import Bools, Floats
+from readiness.scoring.scorecard import FULL, Bools, Floats
 from readiness.scoring.sheet import put_value
 
-FULL = 100.0
 ANOTHER = "the answer stands in another column of this question too; keep one"
 
 

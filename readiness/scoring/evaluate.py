@@ -12,14 +12,8 @@ from readiness.scoring import levels, verification
 from readiness.scoring.aggregate import Node, Tree, aggregate, coverage, weighted_mean
 from readiness.scoring.arrays import NOT_APPLICABLE, AnswerSheet, Codes
 from readiness.scoring.layout import Layout
-from readiness.scoring.normalise import (
-    Makeup,
-    makeup_of,
-    raw_scores,
-    standing_states,
-    standing_values,
-    with_floors,
-)
+from readiness.scoring.makeup import Makeup, makeup_of
+from readiness.scoring.normalise import raw_scores, standing_states, standing_values, with_floors
 from readiness.scoring.scorecard import Basis, Bools, Floats, Ints
 from readiness.scoring.standing import Holds, holds_of, standings
 from readiness.scoring.verification import Counted
@@ -45,7 +39,7 @@ class Evaluated:
     dimension_coverage: Floats
     holds: Holds
     tree: Tree
-    facts: levels.Facts
+    gates: tuple[levels.Condition, ...]
 
 
 def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> Evaluated:
@@ -69,11 +63,12 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
     overall, by_dimension = coverage(tree, answered, layout)
     pillars = _scores(tree.pillars)
     facts = levels.facts_of(layout, tree.top.score, pillars, counted, applicable)
+    gates = levels.all_conditions(layout, facts)
     holds = holds_of(layout, applicable, states, raw, sheet.statements)
     return Evaluated(
         index=tree.top.score,
         arithmetic=weighted_mean(tree.top.scores, tree.top.weights),
-        level=levels.reached(layout, facts),
+        level=levels.reached(gates, len(sheet)),
         level_by_points=levels.by_points(layout, tree.top.score),
         standing=standings(layout, holds, overall, by_dimension),
         pillars=pillars,
@@ -87,13 +82,14 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
         dimension_coverage=by_dimension,
         holds=holds,
         tree=tree,
-        facts=facts,
+        gates=gates,
     )
 
 
 def _applicable(makeup: Makeup, states: Codes) -> Bools:
     """Where a question is meant for some of the firm's output and is not accepted as not applicable."""
-    found: Bools = np.array([makeup.member(row) > 0 for row in range(len(states))])
+    meant = [total > 0 for total in makeup.sums]
+    found: Bools = np.array([meant[pattern] for pattern in makeup.layout.member_row])
     found &= states != NOT_APPLICABLE
     return found
 

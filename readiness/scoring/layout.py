@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from readiness.questionnaire.model import Kind, Question, Questionnaire, Role, Variant
+from readiness.scoring.curve import Curve, curve_of
 from readiness.scoring.scorecard import Bools, Floats, Ints
 
 Pattern = tuple[float, ...]
@@ -21,7 +22,7 @@ class Layout:
 
     patterns: rows of process weights (one per process); `Σ shares · pattern` is needed for question weights,
     for where a question applies and for variants, so each different row is summed once.
-    weight_row, member_row (Q): rows of `patterns` by question; variant_rows[q]: rows by variant of q.
+    weight_row, member_row (Q): rows of `patterns` by question; variant_rows[q], curves[q]: by variant of q.
     """
 
     questionnaire: Questionnaire
@@ -31,6 +32,7 @@ class Layout:
     weight_row: tuple[int, ...]
     member_row: tuple[int, ...]
     variant_rows: tuple[tuple[int, ...], ...]
+    curves: tuple[tuple[Curve, ...], ...]
     wet_row: int
     by_code: Ints
     sector_of: Ints
@@ -92,6 +94,7 @@ def _layout(key: _Same) -> Layout:
         weight_row=weight_row,
         member_row=member_row,
         variant_rows=variant_rows,
+        curves=tuple(tuple(curve_of(variant) for variant in question.variants) for question in questions),
         wet_row=wet_row,
         by_code=np.array(sorted(range(len(codes)), key=codes.__getitem__), dtype=np.int64),
         sector_of=np.array([sectors[process.sub_sector] for process in asked.processes], dtype=np.int64),

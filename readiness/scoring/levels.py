@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -106,14 +107,19 @@ def _any(chosen: Bools) -> Bools:
     return found
 
 
-def reached(layout: Layout, facts: Facts) -> Ints:
-    """The highest level of which, and of all below, every condition is met."""
-    standing: Bools = np.ones(len(facts.index), dtype=np.bool_)
-    number = np.zeros(len(facts.index), dtype=np.int64)
-    for level in rising(layout):
-        for condition in conditions(layout, level, facts):
-            standing &= condition.met
-        number[standing] = level.number
+def all_conditions(layout: Layout, facts: Facts) -> tuple[Condition, ...]:
+    """The gates of every level, lowest level first."""
+    return tuple(condition for level in rising(layout) for condition in conditions(layout, level, facts))
+
+
+def reached(gates: Sequence[Condition], firms: int) -> Ints:
+    """The highest level of which, and of all below, every condition is met; `gates` lowest level first."""
+    standing: Bools = np.ones(firms, dtype=np.bool_)
+    number = np.zeros(firms, dtype=np.int64)
+    for level, own in groupby(gates, key=lambda gate: gate.level):
+        for gate in own:
+            standing &= gate.met
+        number[standing] = level
     return number
 
 

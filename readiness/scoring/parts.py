@@ -12,8 +12,7 @@ import numpy as np
 
 from readiness.scoring.aggregate import Node, Tree, loss_parts, total_of
 from readiness.scoring.layout import Layout
-from readiness.scoring.normalise import FULL
-from readiness.scoring.scorecard import Floats
+from readiness.scoring.scorecard import FULL, Floats
 
 
 @dataclass(frozen=True)

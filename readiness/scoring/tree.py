@@ -10,7 +10,7 @@ from readiness.questionnaire.model import Dimension, Pillar
 from readiness.scoring.arrays import STATES, Codes
 from readiness.scoring.evaluate import Evaluated
 from readiness.scoring.layout import Layout
-from readiness.scoring.levels import Condition, conditions, rising
+from readiness.scoring.levels import Condition
 from readiness.scoring.parts import Parts
 from readiness.scoring.scorecard import (
     Basis,
@@ -117,18 +117,17 @@ class _Reader:
             )
 
     def gates(self) -> Iterator[Gate]:
-        for level in rising(self.layout):
-            for condition in conditions(self.layout, level, self.found.facts):
-                met = bool(condition.met[0])
-                yield Gate(
-                    kind=condition.kind,
-                    level=condition.level,
-                    met=met,
-                    have=_number(condition.have[0]),
-                    need=condition.need,
-                    subject=condition.subject,
-                    questions=() if met else self.lifting(condition),
-                )
+        for condition in self.found.gates:
+            met = bool(condition.met[0])
+            yield Gate(
+                kind=condition.kind,
+                level=condition.level,
+                met=met,
+                have=_number(condition.have[0]),
+                need=condition.need,
+                subject=condition.subject,
+                questions=() if met else self.lifting(condition),
+            )
 
     def lifting(self, condition: Condition) -> tuple[str, ...]:
         """The core questions short of a gate, or those that lose points in its pillar; most lost first."""

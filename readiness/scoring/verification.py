@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from readiness.scoring.aggregate import total_of
 from readiness.scoring.arrays import ANSWERED, NOT_VERIFIABLE, UNANSWERED, AnswerSheet, Codes
 from readiness.scoring.layout import Layout
-from readiness.scoring.normalise import FULL
-from readiness.scoring.scorecard import Bools, Floats
+from readiness.scoring.scorecard import FULL, Bools, Floats
 
 
 @dataclass(frozen=True)

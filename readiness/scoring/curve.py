@@ -1,0 +1,40 @@
+"""Knots as a curve from a figure to a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from readiness.questionnaire.model import Variant
+from readiness.scoring.scorecard import Floats
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Knots in rising order of `sign` · value, `sign` −1 where lower is better; `points` rise with them."""
+
+    places: Floats
+    points: Floats
+    sign: float
+    bands: bool
+
+    def scores_of(self, values: Floats) -> Floats:
+        """Linear between knots, flat outside; with bands the points of the best knot reached, its value included.
+
+        NaN scores 0.
+        """
+        given = np.isfinite(values)
+        toward = self.sign * np.where(given, values, 0.0)
+        if self.bands:
+            scores = self.points[np.maximum(np.searchsorted(self.places, toward, side="right") - 1, 0)]
+        else:
+            scores = np.interp(toward, self.places, self.points)
+        return np.where(given, scores, 0.0)
+
+
+def curve_of(variant: Variant) -> Curve:
+    """The curve of a variant's knots."""
+    sign = -1.0 if variant.lower_is_better else 1.0
+    places, points = np.array(variant.knots, dtype=np.float64).T.copy()
+    return Curve(sign * places, points, sign, variant.bands)
