@@ -80,10 +80,10 @@ class Reader:
         place: Place = ("firm", "processes")
         for code, value in self._block(data, place, self.questionnaire.process).items():
             good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-            if good and 0 < value <= 100:
+            if not good or not 0 <= value <= 100:
+                self._note((*place, code), f"{value!r}: expected a percent from 0 to 100")
+            elif value > 0:  # a table often says 0 where a document says nothing
                 found[code] = value / 100
-            else:
-                self._note((*place, code), f"{value!r}: expected a percent above 0, up to 100")
         return found
 
     def _statements(self, data: Any) -> dict[str, bool]:

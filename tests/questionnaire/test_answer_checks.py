@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from readiness.questionnaire.codec import Notice, check_answers, from_document
+from readiness.questionnaire import answer_checks
+from readiness.questionnaire.codec import MESSAGES, Notice, check_answers, from_document
 from readiness.questionnaire.magnitude import usual_range
+from readiness.questionnaire.yaml_reader import read_yaml
 from tests.questionnaire.bakers import baker, bakery
 
 
@@ -90,3 +94,14 @@ def test_change_figures_below_zero_are_measured_on_both_sides() -> None:
 def test_every_message_can_be_printed() -> None:
     for changes in ({"processes": {"loaf": 60}}, {"CLEAN": False}, {"employees": 501}):
         assert all("%(" not in str(notice) for notice in notices(**changes))
+
+
+def test_every_message_has_words_in_each_language_with_the_same_values() -> None:
+    parts = read_yaml(Path(answer_checks.__file__).parents[1] / "translations" / "parts" / "answers.yaml")[
+        0
+    ].data
+    assert [part["en"] for part in parts] == list(MESSAGES.values())
+    names = re.compile(r"%\((\w+)\)s|%%")
+    for part in parts:
+        wanted = sorted(names.findall(part["en"]))
+        assert [sorted(names.findall(part[language])) for language in ("zh_Hans", "vi")] == [wanted, wanted]

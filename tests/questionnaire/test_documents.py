@@ -148,7 +148,7 @@ def test_digest_is_the_same_for_other_key_order_and_for_3_and_3_point_0() -> Non
         (("firm", "employees"), 12.5, "employees: 12.5: expected a whole number"),
         (("firm", "shop_kind"), "mall", "expected one of: corner, market"),
         (("firm", "credit_code"), 913, "expected text; put it in quotes"),
-        (("firm", "processes", "loaf"), 0, "loaf: 0: expected a percent above 0, up to 100"),
+        (("firm", "processes", "loaf"), 101, "loaf: 101: expected a percent from 0 to 100"),
         (("statements", "OPEN"), "yes", "OPEN: 'yes': expected true or false"),
         (("questionnaire",), "bakery/2", "'bakery/2': expected bakery/1"),
         (("verification", "signed_on"), "18.9.2026", "expected a day such as 2026-09-18"),
@@ -179,6 +179,11 @@ def test_firm_reads_what_was_expected(place: tuple[str, ...], value: object, mes
 def test_document_of_the_wrong_shape_is_named_and_nothing_breaks(document: Any) -> None:
     with pytest.raises(AnswerError, match="expected a block of keys"):
         from_document(bakery(), document, place="baker.yaml")
+
+
+def test_process_with_0_percent_is_not_declared() -> None:
+    found = from_document(bakery(), {"firm": {"processes": {"loaf": 100, "layer": 0}}}, place="baker.yaml")
+    assert found.shares == {"loaf": 1}
 
 
 def test_empty_document_is_a_firm_that_has_not_begun() -> None:
