@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +78,14 @@ class InputError(ReadinessError):
         self.code = code
         self.values = values
         super().__init__(f"{field}: {code}")
+
+
+class InputErrors(InputError):
+    """Several refusals at once; stands for the first of them where only one can be shown."""
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(errors[0].field, errors[0].code, **errors[0].values)
 
 
 class ReportError(ReadinessError):

@@ -105,6 +105,7 @@ def create_rounds() -> None:
         sa.Column("on_hold", sa.Boolean(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("desk_reviewed_at", Moment, nullable=True),
+        sa.Column("audit_seed", sa.String(length=32), nullable=False),
         sa.Column("created_at", Moment, nullable=False),
         sa.CheckConstraint(
             "state IN ('draft', 'submitted', 'in_verification', 'returned', 'verified', 'final', 'withdrawn')",
@@ -112,6 +113,7 @@ def create_rounds() -> None:
         ),
         sa.CheckConstraint('length("key") <= 22', name=op.f("ck_assessment_key_length")),
         sa.CheckConstraint("length(declared_by) <= 100", name=op.f("ck_assessment_declared_by_length")),
+        sa.CheckConstraint("length(audit_seed) <= 32", name=op.f("ck_assessment_audit_seed_length")),
         sa.CheckConstraint("length(state) <= 20", name=op.f("ck_assessment_state_length")),
         sa.CheckConstraint("revision BETWEEN 0 AND 2147483647", name=op.f("ck_assessment_revision_range")),
         sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_assessment_firm_id_firm")),

@@ -39,7 +39,7 @@ class Round(Base):
 
 class Assessment(Base):
     """One firm in one round. `revision` grows by one with every save; hold, dispute and desk review stand beside
-    the state."""
+    the state. `audit_seed` is set when it is submitted and draws the audit's sample; the firm never sees it."""
 
     __tablename__ = "assessment"
     __table_args__ = (sa.UniqueConstraint("firm_id", "round_id"), one_of("state", *STATES))
@@ -57,6 +57,7 @@ class Assessment(Base):
     on_hold: Mapped[bool] = mapped_column(default=False)
     disputed: Mapped[bool] = mapped_column(default=False)
     desk_reviewed_at: Mapped[At | None]
+    audit_seed: Mapped[str] = mapped_column(Text(32), default="")
     created_at: Mapped[At]
 
     firm: Mapped[Firm] = relationship()

@@ -1,0 +1,104 @@
+"""Save answers to questions, one or many at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person
+from readiness.assessment.states import Step
+from readiness.errors import InputError, InputErrors
+from readiness.questionnaire.answer_checks import ERROR, check_answers
+from readiness.questionnaire.answers import Answer, FirmAnswers, State
+from readiness.questionnaire.model import Question, Questionnaire
+from readiness.questionnaire.values import read_value
+from readiness.services.append_changes import (
+    SaveReceipt,
+    append_changes,
+    renew_declaration,
+    without_verdicts,
+)
+from readiness.services.context import Services
+from readiness.services.editing import hold, require_dimensions, write_sheet
+
+REASON_LENGTH = 2000
+LATER = frozenset({"contradiction"})
+"""Remarks that stop a submission but not a save: they concern two answers, and either may be put right."""
+
+
+def save_answers(
+    services: Services,
+    session: Session,
+    assessment_key: str,
+    changes: Mapping[str, Answer],
+    *,
+    base: Mapping[str, int],
+    client_id: str,
+    by: Person,
+    at: dt.datetime,
+) -> SaveReceipt:
+    """Append what differs from what stands; the same `client_id` again gives the same receipt and writes nothing.
+
+    `base` is the revision of each code that the sender has seen. Documents in `changes` are ignored: evidence has
+    its own services. InputErrors names each answer that cannot be taken; ConflictError carries (standing, sent).
+    """
+    held = hold(services, session, assessment_key, Action.EDIT_ANSWERS, Step.SAVE, by=by)
+    require_dimensions(held, set(changes), by=by)
+    read = read_changes(held.questionnaire, held.answers, changes)
+    appended = append_changes(session, held, read, base=base, client_id=client_id, by=by, at=at)
+    if appended.changed:
+        answers = without_verdicts(merged(held.answers, read), appended.changed)
+        renew_declaration(held)
+        write_sheet(session, held, answers)
+    return appended.receipt
+
+
+def read_changes(
+    questionnaire: Questionnaire, answers: FirmAnswers, changes: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """The changes as they are stored, or InputErrors with one error for each answer that cannot be taken."""
+    found: dict[str, Answer] = {}
+    refused: list[InputError] = []
+    for code, answer in changes.items():
+        try:
+            found[code] = _read(questionnaire.question[code], answer)
+        except InputError as error:
+            refused.append(error)
+    refused += [
+        InputError(notice.code, notice.key, place=notice.field, **notice.values)
+        for notice in check_answers(questionnaire, merged(answers, found))
+        if notice.code in found and notice.severity == ERROR and notice.key not in LATER
+    ]
+    if refused:
+        raise InputErrors(refused)
+    return found
+
+
+def _read(question: Question, answer: Answer) -> Answer:
+    if answer.state is State.NOT_APPLICABLE:
+        reason = answer.reason.strip()
+        if not reason:
+            raise InputError(question.code, "reason_missing")
+        if len(reason) > REASON_LENGTH:
+            raise InputError(question.code, "text_too_long", length=REASON_LENGTH)
+        return Answer(State.NOT_APPLICABLE, None, reason)
+    if answer.state is not State.ANSWERED or (answer.value is None and question.computed):
+        return Answer(answer.state)
+    if question.computed:
+        raise InputError(question.code, "answer_computed")
+    try:
+        return Answer(State.ANSWERED, read_value(question, answer.value))
+    except ValueError as error:
+        raise InputError(question.code, "answer_invalid", expected=str(error)) from error
+
+
+def merged(answers: FirmAnswers, changes: Mapping[str, Answer]) -> FirmAnswers:
+    """The same with these answers in place, each keeping the documents it had."""
+    kept = {
+        code: replace(answer, documents=answers.answers.get(code, Answer()).documents)
+        for code, answer in changes.items()
+    }
+    return replace(answers, answers={**answers.answers, **kept})

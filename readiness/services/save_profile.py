@@ -1,0 +1,150 @@
+"""Save the firm's figures and the shares of its processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person
+from readiness.assessment.states import Step
+from readiness.errors import InputError, InputErrors
+from readiness.questionnaire.answer_checks import ERROR, check_answers
+from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value
+from readiness.questionnaire.document_reader import profile_value
+from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.values import number
+from readiness.services.append_changes import (
+    PROCESSES,
+    PROFILE,
+    SaveReceipt,
+    append_changes,
+    renew_declaration,
+    without_verdicts,
+)
+from readiness.services.context import Services
+from readiness.services.editing import hold, write_sheet
+from readiness.store.rows import Firm
+from readiness.store.types import check_text
+
+EMPLOYEES = "employees"
+TEXT_LENGTH = 500
+LATER = frozenset({"required", "shares_missing"})
+"""Gaps stop a submission, not a save."""
+
+
+def save_profile(
+    services: Services,
+    session: Session,
+    assessment_key: str,
+    *,
+    profile: Mapping[str, object],
+    processes: Mapping[str, float],
+    base: Mapping[str, int],
+    client_id: str,
+    by: Person,
+    at: dt.datetime,
+) -> SaveReceipt:
+    """Store the whole profile (field code → value, None or '' for empty) and the percents of output by process.
+
+    `base` and the receipt use the codes '@profile' and '@processes'. InputErrors names fields by their codes and the
+    shares by 'processes'; the percents must sum to 100. ConflictError as with answers.
+    """
+    held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by)
+    figures = _figures(held.questionnaire, profile)
+    percents = _percents(held.questionnaire, processes)
+    answers = replace(
+        held.answers, profile=figures, shares={code: value / 100 for code, value in percents.items()}
+    )
+    _refuse_errors(held.questionnaire, answers)
+    changes = {
+        PROFILE: Answer(State.ANSWERED, cast(Value, figures)),
+        PROCESSES: Answer(State.ANSWERED, percents),
+    }
+    appended = append_changes(session, held, changes, base=base, client_id=client_id, by=by, at=at)
+    if appended.changed:
+        renew_declaration(held)
+        write_sheet(
+            session, held, without_verdicts(answers, _computed(held.questionnaire, held.answers, answers))
+        )
+        describe_firm(held.assessment.firm, held.questionnaire, answers)
+    return appended.receipt
+
+
+def _figures(questionnaire: Questionnaire, profile: Mapping[str, object]) -> dict[str, Any]:
+    """The fields that hold something, in the questionnaire's order."""
+    known = {entry.code for entry in questionnaire.profile}
+    errors = [InputError(code, "field_unknown") for code in profile if code not in known]
+    found: dict[str, Any] = {}
+    for entry in questionnaire.profile:
+        value = profile.get(entry.code)
+        if value is None or value == "":
+            continue
+        try:
+            found[entry.code] = profile_value(entry, value)
+            if isinstance(value, str):
+                check_text(value, entry.code, TEXT_LENGTH)
+        except ValueError as error:
+            errors.append(InputError(entry.code, "answer_invalid", expected=str(error)))
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    return found
+
+
+def _percents(questionnaire: Questionnaire, processes: Mapping[str, float]) -> dict[str, float]:
+    """The percents above zero; each must be a number up to 100 and belong to a known process."""
+    errors: list[InputError] = []
+    found: dict[str, float] = {}
+    for code, value in processes.items():
+        try:
+            percent = number(value)
+        except ValueError:
+            percent = -1.0
+        if code not in questionnaire.process:
+            errors.append(InputError("processes", "process_unknown", process=code))
+        elif not 0 <= percent <= 100:
+            errors.append(InputError("processes", "percent_invalid", process=code))
+        elif percent > 0:
+            found[code] = percent
+    if errors:
+        raise InputErrors(errors)
+    return found
+
+
+def _refuse_errors(questionnaire: Questionnaire, answers: FirmAnswers) -> None:
+    """InputErrors for what cannot be in the profile itself; gaps are left to the submission."""
+    own = {"processes", *(entry.code for entry in questionnaire.profile)}
+    errors = [
+        InputError(notice.code, notice.key, place=notice.field, **notice.values)
+        for notice in check_answers(questionnaire, answers)
+        if notice.code in own and notice.severity == ERROR and notice.key not in LATER
+    ]
+    if errors:
+        raise InputErrors(errors)
+
+
+def _computed(questionnaire: Questionnaire, before: FirmAnswers, after: FirmAnswers) -> frozenset[str]:
+    """Computed questions whose figures are no longer the same."""
+    return frozenset(
+        question.code
+        for question in questionnaire.questions
+        if question.computed
+        and question.formula is not None
+        and any(
+            before.profile.get(name) != after.profile.get(name)
+            for name in (*question.formula.numerator, *question.formula.denominator)
+        )
+    )
+
+
+def describe_firm(firm: Firm, questionnaire: Questionnaire, answers: FirmAnswers) -> None:
+    """Repeat on the firm what lists and peer groups need: its principal sub-sector and its size."""
+    principal = questionnaire.principal(answers.shares)
+    firm.sub_sector = questionnaire.process[principal].sub_sector if principal else ""
+    employees = answers.profile.get(EMPLOYEES)
+    firm.size = questionnaire.size_of(employees) if isinstance(employees, int | float) else ""
