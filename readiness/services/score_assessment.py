@@ -1,0 +1,59 @@
+"""Score an assessment from its sheet, and keep what lists and rankings need of the result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, replace
+
+from sqlalchemy.orm import Session
+
+from readiness.questionnaire.documents import digest, to_document
+from readiness.scoring.engine import scorecard
+from readiness.scoring.scorecard import Basis, Scorecard
+from readiness.services.editing import Held
+from readiness.store import ranking
+from readiness.store.rows import ScorecardRow
+
+
+def compute_scorecard(held: Held, basis: Basis) -> Scorecard:
+    """The result as of the round's closing day; the declared one does not even see the verification."""
+    answers = held.answers
+    if basis is Basis.DECLARED:
+        answers = replace(answers, verification=None)
+    return scorecard(
+        held.questionnaire,
+        answers,
+        basis=basis,
+        on=held.assessment.round.closes_on,
+        answers_digest=digest(to_document(held.questionnaire, answers)),
+    )
+
+
+def score_assessment(session: Session, held: Held, basis: Basis, *, at: dt.datetime) -> Scorecard:
+    """Compute and store the scorecard of one basis, in place of an older one."""
+    card = compute_scorecard(held, basis)
+    ranking.store_scorecard(session, scorecard_row(held, card, at=at))
+    return card
+
+
+def scorecard_row(held: Held, card: Scorecard, *, at: dt.datetime) -> ScorecardRow:
+    """The row of a scorecard: index, level, standing and the tree down to dimensions, unrounded."""
+    return ScorecardRow(
+        assessment_id=held.assessment.id,
+        basis=card.basis.value,
+        revision=held.assessment.revision,
+        index=card.index,
+        level=card.level,
+        level_by_points=card.level_by_points,
+        standing=card.standing.value,
+        reasons=[asdict(reason) for reason in card.reasons],
+        pillars={pillar.code: pillar.score for pillar in card.pillars},
+        dimensions={line.code: line.score for pillar in card.pillars for line in pillar.dimensions},
+        coverage=card.coverage,
+        over_claim=card.over_claim,
+        integrity=card.integrity,
+        questionnaire_digest=card.questionnaire_digest,
+        answers_digest=card.answers_digest,
+        engine=card.engine,
+        at=at,
+    )
