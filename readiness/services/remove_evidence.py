@@ -1,0 +1,34 @@
+"""Take a file away from an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person
+from readiness.assessment.states import Step
+from readiness.questionnaire.answers import Answer
+from readiness.services.add_evidence import store_documents
+from readiness.services.context import Services
+from readiness.services.editing import hold, require_dimensions
+from readiness.store.events import record_event
+from readiness.store.evidence import get_evidence
+
+
+def remove_evidence(
+    services: Services, session: Session, evidence_key: str, *, by: Person, at: dt.datetime
+) -> None:
+    """The answer no longer has it and nobody can open it; the row tells who removed it and when."""
+    row, assessment = get_evidence(session, evidence_key, person=by)
+    held = hold(services, session, assessment.key, Action.REMOVE_EVIDENCE, Step.SAVE, by=by)
+    require_dimensions(held, {row.code}, by=by)
+    row, _ = get_evidence(
+        session, evidence_key, person=by
+    )  # again: it may be gone since the lock was asked for
+    row.removed_by, row.removed_at = by.id, at
+    documents = list(held.answers.answers.get(row.code, Answer()).documents)
+    if row.name in documents:
+        documents.remove(row.name)
+    store_documents(session, held, row.code, tuple(documents))
+    record_event(session, "remove_evidence", f"evidence:{row.key}", by_id=by.id, at=at)

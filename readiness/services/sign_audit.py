@@ -1,0 +1,71 @@
+"""Sign an audit: from here on there is a verified result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person
+from readiness.assessment.states import Step
+from readiness.errors import InputError
+from readiness.questionnaire.answers import Verification
+from readiness.scoring.scorecard import Basis, Scorecard, Standing
+from readiness.services.context import Services
+from readiness.services.draw_sample import draw_sample
+from readiness.services.editing import hold, subject, take, write_sheet
+from readiness.services.record_verdicts import standing_verdicts
+from readiness.services.score_assessment import score_assessment
+from readiness.store.events import record_event
+from readiness.store.rows import Audit
+from readiness.store.types import check_text
+
+STATEMENT_LENGTH = 2000
+DAY = dt.timedelta(days=1)
+
+
+def sign_audit(
+    services: Services,
+    session: Session,
+    assessment_key: str,
+    *,
+    independence: bool,
+    signed_on: dt.date,
+    by: Person,
+    at: dt.datetime,
+    statement: str = "",
+) -> Scorecard:
+    """Store signature and verified scorecard, which is returned; the state becomes verified.
+
+    InputError: 'independence' unless the consultant states not to have advised the firm in the time the method
+    names, 'signed_on' for a day to come, 'sample' with the codes still without a verdict.
+    """
+    held = hold(services, session, assessment_key, Action.SIGN_AUDIT, Step.SIGN, by=by)
+    if independence is not True:
+        raise InputError("independence", "independence_missing")
+    if signed_on > (at + DAY).date():  # a day's tolerance: the signer's calendar may be ahead of UTC
+        raise InputError("signed_on", "day_to_come")
+    verdicts = standing_verdicts(held)
+    missing = draw_sample(held).missing(verdicts)
+    if missing:
+        raise InputError("sample", "sample_incomplete", missing=", ".join(missing))
+    assessment = held.assessment
+    take(assessment, Step.SIGN)
+    assessment.revision += 1
+    held = write_sheet(session, held, replace(held.answers, verification=Verification(verdicts, signed_on)))
+    session.add(
+        Audit(
+            assessment_id=assessment.id,
+            signed_on=signed_on,
+            signed_by=by.id,
+            independence=True,
+            statement=check_text(statement.strip(), "statement", STATEMENT_LENGTH),
+            at=at,
+        )
+    )
+    card = score_assessment(session, held, Basis.VERIFIED, at=at)
+    assessment.on_hold = card.standing is Standing.HOLD
+    detail = {"revision": assessment.revision, "answers": card.answers_digest, "index": card.index}
+    record_event(session, "sign_audit", subject(assessment), by_id=by.id, at=at, detail=detail)
+    return card
