@@ -1,0 +1,172 @@
+"""One dimension with all that its page shows: answers, evidence, verdicts, and the revisions to save on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, Role, dimension_allowed
+from readiness.assessment.states import AssessmentState, Step
+from readiness.errors import NotFoundError
+from readiness.questionnaire.answer_checks import Notice, check_answers
+from readiness.questionnaire.answers import Answer, FirmAnswers, VerdictEntry
+from readiness.questionnaire.model import Dimension, Questionnaire
+from readiness.scoring.scorecard import Basis, QuestionLine
+from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
+from readiness.services.context import Services
+from readiness.services.draw_sample import draw_sample
+from readiness.services.editing import Held, view_held
+from readiness.services.get_task_list import possible_steps
+from readiness.services.record_verdicts import standing_verdicts
+from readiness.services.score_assessment import compute_scorecard
+from readiness.store.answers import latest_answers
+from readiness.store.evidence import list_evidence
+from readiness.store.rows import AnswerRow, Evidence, Firm, Round, VerdictRow
+from readiness.store.verification import latest_verdicts
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The revision a code stands at, who saved it and when."""
+
+    revision: int
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question of a page: the standing answer and verdict with their revisions (0: none), evidence and remarks.
+
+    `sampled`: the audit must cover it; only consultants get to know, and verdicts only they and the office.
+    """
+
+    code: str
+    answer: Answer
+    line: QuestionLine
+    saved: Saved | None
+    evidence: tuple[Evidence, ...]
+    notices: tuple[Notice, ...]
+    verdict: VerdictEntry | None
+    verdict_saved: Saved | None
+    sampled: bool
+
+    @property
+    def revision(self) -> int:
+        """What the next save of this answer is based on."""
+        return self.saved.revision if self.saved else 0
+
+    @property
+    def verdict_revision(self) -> int:
+        """What the next verdict on this answer is based on."""
+        return self.verdict_saved.revision if self.verdict_saved else 0
+
+
+@dataclass(frozen=True)
+class DimensionView:
+    """A dimension's page; `editable`: this person may save answers here now, `steps`: what else can be done."""
+
+    key: str
+    state: AssessmentState
+    firm: Firm
+    round: Round
+    questionnaire: Questionnaire
+    dimension: Dimension
+    answers: FirmAnswers
+    questions: tuple[QuestionView, ...]
+    editable: bool
+    steps: frozenset[Step]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """Profile, processes and statements, with the revisions to save on (codes '@profile', …)."""
+
+    key: str
+    state: AssessmentState
+    firm: Firm
+    round: Round
+    questionnaire: Questionnaire
+    answers: FirmAnswers
+    revisions: Mapping[str, int]
+    editable: bool
+
+
+def get_dimension(
+    services: Services, session: Session, assessment_key: str, code: str, *, by: Person
+) -> DimensionView:
+    """The page of one dimension; NotFoundError for a code the questionnaire does not have."""
+    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    dimension = next((d for d in held.questionnaire.dimensions if d.code == code), None)
+    if dimension is None:
+        raise NotFoundError(f"no dimension {code!r}")
+    steps = possible_steps(held, by=by)
+    allowed = by.role is not Role.FIRM or dimension_allowed(by, held.assessment.firm_id, code)
+    return DimensionView(
+        key=held.assessment.key,
+        state=AssessmentState(held.assessment.state),
+        firm=held.assessment.firm,
+        round=held.assessment.round,
+        questionnaire=held.questionnaire,
+        dimension=dimension,
+        answers=held.answers,
+        questions=_question_views(session, held, [q.code for q in dimension.questions], by=by),
+        editable=Step.SAVE in steps and allowed,
+        steps=steps,
+    )
+
+
+def get_parts(services: Services, session: Session, assessment_key: str, *, by: Person) -> PartView:
+    """What the pages of profile and statements show."""
+    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    rows = latest_answers(session, held.assessment, [PROFILE, PROCESSES, STATEMENTS])
+    return PartView(
+        key=held.assessment.key,
+        state=AssessmentState(held.assessment.state),
+        firm=held.assessment.firm,
+        round=held.assessment.round,
+        questionnaire=held.questionnaire,
+        answers=held.answers,
+        revisions={
+            code: rows[code].revision if code in rows else 0 for code in (PROFILE, PROCESSES, STATEMENTS)
+        },
+        editable=Step.SAVE in possible_steps(held, by=by),
+    )
+
+
+def _question_views(
+    session: Session, held: Held, codes: Sequence[str], *, by: Person
+) -> tuple[QuestionView, ...]:
+    card = compute_scorecard(held, Basis.DECLARED)
+    lines = {line.code: line for line in card.questions}
+    answers = latest_answers(session, held.assessment, codes)
+    evidence = list_evidence(session, held.assessment, codes)
+    notices = check_answers(held.questionnaire, held.answers)
+    staff = by.role is not Role.FIRM or held.assessment.state in (
+        AssessmentState.VERIFIED,
+        AssessmentState.FINAL,
+    )
+    verdicts = standing_verdicts(held) if staff else {}
+    verdict_rows = latest_verdicts(session, held.assessment) if verdicts else {}
+    sample = draw_sample(held, card).codes if by.role is Role.CONSULTANT else frozenset[str]()
+    return tuple(
+        QuestionView(
+            code=code,
+            answer=held.answers.answers.get(code, Answer()),
+            line=lines[code],
+            saved=_saved(answers.get(code)),
+            evidence=tuple(row for row in evidence if row.code == code),
+            notices=tuple(notice for notice in notices if notice.code == code),
+            verdict=verdicts.get(code),
+            verdict_saved=_saved(verdict_rows.get(code)) if code in verdicts else None,
+            sampled=code in sample,
+        )
+        for code in codes
+    )
+
+
+def _saved(row: AnswerRow | VerdictRow | None) -> Saved | None:
+    return None if row is None else Saved(row.revision, row.by.name, row.at)

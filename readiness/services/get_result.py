@@ -1,0 +1,86 @@
+"""The results of one assessment, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, Role
+from readiness.assessment.states import AssessmentState
+from readiness.questionnaire.answers import FirmAnswers, VerdictEntry
+from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.scorecard import Basis, Scorecard
+from readiness.services.context import Services
+from readiness.services.editing import Held, view_held
+from readiness.services.record_verdicts import standing_verdicts
+from readiness.services.score_assessment import compute_scorecard
+from readiness.store.rows import Firm, Round
+from readiness.store.verification import find_audit
+
+SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
+
+
+@dataclass(frozen=True)
+class AuditHead:
+    """Who signed an audit and when."""
+
+    signed_on: dt.date
+    signer: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """Scorecards by basis with what they belong to.
+
+    `preliminary`: the answers can still change. The verified scorecard is there once the audit is signed; before
+    that only consultants get it as a preview, once there are verdicts. `verdicts` follows the same rule.
+    """
+
+    key: str
+    state: AssessmentState
+    firm: Firm
+    round: Round
+    questionnaire: Questionnaire
+    answers: FirmAnswers
+    scorecards: Mapping[Basis, Scorecard]
+    verdicts: Mapping[str, VerdictEntry]
+    audit: AuditHead | None
+    preliminary: bool
+
+    @property
+    def main(self) -> Scorecard:
+        """The verified result where there is one, else the declared."""
+        return self.scorecards.get(Basis.VERIFIED) or self.scorecards[Basis.DECLARED]
+
+
+def get_result(services: Services, session: Session, assessment_key: str, *, by: Person) -> ResultView:
+    """The results, computed from the sheet that stands."""
+    held = view_held(services, session, assessment_key, Action.VIEW_RESULT, by=by)
+    return result_of(session, held, by=by)
+
+
+def result_of(session: Session, held: Held, *, by: Person) -> ResultView:
+    """The view of an assessment in hand."""
+    state = AssessmentState(held.assessment.state)
+    verdicts = standing_verdicts(held)
+    shown = state in SIGNED or (by.role is Role.CONSULTANT and bool(verdicts))
+    bases = [Basis.DECLARED, Basis.VERIFIED] if shown else [Basis.DECLARED]
+    signature = find_audit(session, held.assessment) if state in SIGNED else None
+    return ResultView(
+        key=held.assessment.key,
+        state=state,
+        firm=held.assessment.firm,
+        round=held.assessment.round,
+        questionnaire=held.questionnaire,
+        answers=held.answers,
+        scorecards={basis: compute_scorecard(held, basis) for basis in bases},
+        verdicts=verdicts if shown else {},
+        audit=AuditHead(signature.signed_on, signature.signer.name, signature.statement)
+        if signature
+        else None,
+        preliminary=state in (AssessmentState.DRAFT, AssessmentState.RETURNED),
+    )

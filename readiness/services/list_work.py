@@ -1,0 +1,57 @@
+"""The assessments that are somebody's own: a firm's, or those given to a consultant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.services.context import Services
+from readiness.store.assessments import list_assessments
+from readiness.store.firms import list_firms
+from readiness.store.ranking import list_scorecards
+from readiness.store.rounds import list_rounds
+from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One assessment (firm and round loaded) with its stored scorecards by basis."""
+
+    assessment: Assessment
+    scorecards: Mapping[str, ScorecardRow]
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """A page of assessments, and for firms the (firm, open round) pairs that can still be opened."""
+
+    lines: tuple[WorkLine, ...]
+    to_open: tuple[tuple[Firm, Round], ...]
+
+
+def list_work(
+    services: Services, session: Session, *, by: Person, after: int = 0, limit: int = 50
+) -> WorkList:
+    """Newest rounds last; `after` is the id of the last assessment of the page before."""
+    require(by, Action.LIST_ASSESSMENTS if by.role is Role.FIRM else Action.VIEW_WORK_LIST)
+    found = list_assessments(session, person=by, after=after, limit=limit)
+    cards = list_scorecards(session, found) if found else {}
+    return WorkList(
+        tuple(
+            WorkLine(row, {basis: card for (owner, basis), card in cards.items() if owner == row.id})
+            for row in found
+        ),
+        _to_open(session, found, by=by),
+    )
+
+
+def _to_open(session: Session, found: Sequence[Assessment], *, by: Person) -> tuple[tuple[Firm, Round], ...]:
+    if by.role is not Role.FIRM:
+        return ()
+    taken = {(row.firm_id, row.round_id) for row in found if row.state != "withdrawn"}
+    rounds = list_rounds(session, person=by, state="open")
+    firms = list_firms(session, person=by)
+    return tuple((f, r) for f in firms for r in rounds if (f.id, r.id) not in taken)
