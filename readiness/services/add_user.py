@@ -24,9 +24,9 @@ def add_user(
     email: str,
     name: str,
     role: Role,
-    language: str,
     by: Person | None,
     at: dt.datetime,
+    language: str = "",
     city: str | None = None,
     password: str | None = None,
 ) -> User:
@@ -34,6 +34,7 @@ def add_user(
 
     `by` is None only for the command line, which whoever runs the server may use. InputError: email_taken, ….
     """
+    language = language or services.settings.default_language
     if by is not None:
         require(by, Action.ADD_PERSON)
     confirmed_at = at if password else None

@@ -23,6 +23,7 @@ class Claim(NamedTuple):
     payload: dict[str, Any]
     attempts: int
     holder: str
+    by_id: int | None
 
 
 def add_job(
@@ -66,7 +67,7 @@ def claim_job(
         sa.update(Job)
         .where(Job.id == job_id, Job.state == "queued", Job.run_after <= at)
         .values(state="running", holder=holder, lease_until=at + lease, attempts=Job.attempts + 1, progress=0)
-        .returning(Job.id, Job.key, Job.kind, Job.payload, Job.attempts, Job.holder)
+        .returning(Job.id, Job.key, Job.kind, Job.payload, Job.attempts, Job.holder, Job.by_id)
     )
     row = session.execute(statement, execution_options={"synchronize_session": False}).first()
     return None if row is None else Claim(*row)
@@ -100,6 +101,12 @@ def retry_job(session: Session, claim: Claim, *, error: str, run_after: dt.datet
 def fail_job(session: Session, claim: Claim, *, error: str, at: dt.datetime) -> bool:
     """Give the job up for good."""
     return _change(session, claim, state="failed", error=error, holder="", lease_until=None, finished_at=at)
+
+
+def has_dead_jobs(session: Session, *, at: dt.datetime) -> bool:
+    """True if a running job's lease has ended; asked first, so that idle workers never take the write lock."""
+    query = sa.select(Job.id).where(Job.state == "running", Job.lease_until < at).limit(1)
+    return session.scalar(query) is not None
 
 
 def sweep_jobs(session: Session, *, at: dt.datetime, attempts: int) -> int:

@@ -47,7 +47,15 @@ def head(folder: Path | None = None) -> str | None:
     return ScriptDirectory.from_config(_config("sqlite://", folder)).get_current_head()
 
 
-def check(url: str) -> None:
+def check(url: str) -> list[str]:
+    """What is not as this version expects, one sentence each; empty when database and program agree."""
+    have, need = current(url), head()
+    if have != need:
+        return [f"the database is at {have}, this version needs {need}: run readiness db upgrade"]
+    return [str(difference) for difference in differences(url)]
+
+
+def require_current(url: str) -> None:
     """Raise ConfigurationError, with the way on, unless the database is at the newest revision."""
     have, need = current(url), head()
     if have != need:

@@ -81,6 +81,11 @@ def use_token(session: Session, plain: str, purposes: Sequence[str], *, at: dt.d
     return token
 
 
+def purge_tokens(session: Session, *, at: dt.datetime) -> None:
+    """Delete tickets that are used or out of date, with what was typed into them."""
+    session.execute(sa.delete(Token).where(Token.used_at.is_not(None) | (Token.expires_at <= at)))
+
+
 def add_invitation(
     session: Session,
     firm: Firm,

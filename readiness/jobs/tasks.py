@@ -1,0 +1,66 @@
+"""Which service does which kind of job."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Person
+from readiness.errors import ForbiddenError
+from readiness.services.context import Services
+from readiness.store.database import Database
+from readiness.store.people import find_user_by_id, person_of
+
+
+@dataclass(frozen=True)
+class Work:
+    """One job in the hands of a worker. Work may be done twice after a crash: a task must bear that.
+
+    `progress` takes percent and returns at once. A task opens short sessions of its own: no lock is held meanwhile.
+    """
+
+    key: str
+    payload: Mapping[str, Any]
+    by_id: int | None
+    services: Services
+    database: Database
+    progress: Callable[[int], None]
+    at: dt.datetime
+
+    def person(self, session: Session) -> Person:
+        """Who asked, with the rights of now; ForbiddenError if that login has ended meanwhile."""
+        user = find_user_by_id(session, self.by_id) if self.by_id is not None else None
+        if user is None or not user.active:
+            raise ForbiddenError("who asked for this has no login any more")
+        return person_of(user)
+
+
+Task = Callable[[Work], "dict[str, Any] | None"]
+
+
+def report(work: Work) -> dict[str, Any] | None:
+    """Draw the PDF of one assessment; the payload holds the service's own arguments."""
+    from readiness.services.render_report import render_report  # noqa: PLC0415 - loads the PDF engine
+
+    with work.database.session() as session:
+        person = work.person(session)
+        return render_report(
+            work.services, session, **work.payload, by=person, at=work.at, progress=work.progress
+        )
+
+
+def mail(work: Work) -> dict[str, Any] | None:
+    """Send one message."""
+    from readiness.services.send_mail import send_mail  # noqa: PLC0415 - only workers need it
+
+    send_mail(work.services, **work.payload, key=work.key)
+    return None
+
+
+TASKS: Mapping[str, Task] = {"report": report, "mail": mail}
+FORGET = frozenset({"mail"})
+"""Kinds whose payload holds secrets and is wiped once the job is done."""

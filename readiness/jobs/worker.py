@@ -1,0 +1,137 @@
+"""The worker: a process that does one job after the other until it is told to stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from readiness.config import Settings
+from readiness.jobs.bell import Bell
+from readiness.jobs.ledger import Ledger, utc_now
+from readiness.jobs.tasks import FORGET, TASKS, Task, Work
+from readiness.services.context import Services
+from readiness.services.purge_old import purge_old
+from readiness.store import migrate
+from readiness.store.database import Database
+from readiness.store.jobs import Claim
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, and to tidy up."""
+
+    lease: float = 15
+    beat: float = 4
+    look: float = 2
+    tidy: float = 3600
+
+
+def run(
+    settings: Settings,
+    services: Services | None = None,
+    *,
+    tasks: Mapping[str, Task] = TASKS,
+    timing: Timing = Timing(),
+) -> None:
+    """Work until SIGTERM or SIGINT; the job in hand is finished first."""
+    migrate.require_current(settings.database_url)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    database = Database(settings.database_url)
+    try:
+        Worker(services or Services.from_settings(settings), database, tasks, timing).loop(stop)
+    finally:
+        database.close()
+
+
+class Worker:
+    """Takes jobs from the ledger one by one; the bell only shortens the wait."""
+
+    def __init__(
+        self, services: Services, database: Database, tasks: Mapping[str, Task], timing: Timing
+    ) -> None:
+        self.services = services
+        self.database = database
+        self.tasks = tasks
+        self.timing = timing
+        self.ledger = Ledger(database, lease=dt.timedelta(seconds=timing.lease))
+        self.bell = Bell(services.settings.queue_url)
+
+    def loop(self, stop: threading.Event) -> None:
+        """Work, wait, tidy up, until `stop`; a database that fails for a while is tried again."""
+        tidied: dt.datetime | None = None
+        while not stop.is_set():
+            try:
+                self.ledger.sweep()
+                while not stop.is_set() and self.work_once():
+                    pass
+                if tidied is None or utc_now() - tidied > dt.timedelta(seconds=self.timing.tidy):
+                    self._tidy()
+                    tidied = utc_now()
+            except Exception:
+                log.exception("the ledger of jobs cannot be read now")
+                stop.wait(self.timing.look)
+            if not stop.is_set():
+                self.bell.wait(self.timing.look)
+
+    def work_once(self) -> bool:
+        """Do one due job; False when there was none."""
+        claim = self.ledger.claim()
+        if claim is None:
+            return False
+        log.info("job %s %s: attempt %d", claim.kind, claim.key, claim.attempts)
+        with self._heartbeat(claim):
+            try:
+                result = self._do(claim)
+            except Exception as error:
+                log.exception("job %s %s failed", claim.kind, claim.key)
+                self.ledger.give_up(claim, error)
+                return True
+        if not self.ledger.finish(claim, result, forget=claim.kind in FORGET):
+            log.warning("job %s %s had been given to another worker", claim.kind, claim.key)
+        return True
+
+    def _do(self, claim: Claim) -> dict[str, object] | None:
+        work = Work(
+            key=claim.key,
+            payload=claim.payload,
+            by_id=claim.by_id,
+            services=self.services,
+            database=self.database,
+            progress=lambda percent: self.ledger.progress(claim, percent),
+            at=utc_now(),
+        )
+        return self.tasks[claim.kind](work)
+
+    @contextmanager
+    def _heartbeat(self, claim: Claim) -> Iterator[None]:
+        """Renew the lease from a thread while the job runs."""
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(self.timing.beat):
+                try:
+                    if not self.ledger.beat(claim):
+                        return
+                except Exception:
+                    log.exception("the lease of job %s could not be renewed", claim.key)
+
+        thread = threading.Thread(target=beat, name=f"lease-{claim.key}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _tidy(self) -> None:
+        with self.database.transaction() as session:
+            purge_old(session, at=utc_now())
