@@ -20,6 +20,8 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 DECLARED_MONTHS = 12
+RADAR_WIDTH = 300.0
+BARS_WIDTH, BARS_LABEL = 338.0, 150.0
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,8 @@ def result_page(reader: Reader, card: Scorecard, earlier: Scorecard | None = Non
             )
             for pillar, line in zip(reader.questionnaire.pillars, card.pillars, strict=True)
         ),
-        pillar_chart=pillar_chart(reader, card, earlier),
-        dimension_chart=dimension_chart(reader, card, earlier),
+        pillar_chart=pillar_chart(reader, card, earlier, width=RADAR_WIDTH),
+        dimension_chart=dimension_chart(reader, card, earlier, width=BARS_WIDTH, label=BARS_LABEL),
     )
 
 

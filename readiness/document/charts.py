@@ -15,6 +15,8 @@ RINGS = (20, 40, 60, 80, 100)
 LEAST_AXES = 3
 FONT = 11.0
 LINE = 14.0
+LABEL_WIDTH = 58.0
+LABEL_HEIGHT = 40.0
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,11 @@ def _line(text: str, width: float, size: float, *, last: bool) -> tuple[str, str
 
 def radar(values: Sequence[Value], *, title: str, width: float = 340, height: float = 270) -> Radar | Bars:
     """A radar of any number of values; with fewer than three, bars say the same better."""
-    shown = tuple(value for value in values if value.score is not None)
+    shown = tuple(value for value in values if value.score is not None and not math.isnan(value.score))
     if len(shown) < LEAST_AXES:
         return bars(values, title=title, width=width)
     centre = (width / 2, height / 2)
-    reach = min(width, height) / 2 - 2 * LINE - 4
+    reach = min(height / 2 - LABEL_HEIGHT, width / 2 - LABEL_WIDTH)
     angles = [2 * math.pi * at / len(shown) for at in range(len(shown))]
     others = [value.other for value in shown]
     return Radar(
@@ -161,7 +163,9 @@ def radar(values: Sequence[Value], *, title: str, width: float = 340, height: fl
             _axis(value, centre, reach, angle, width) for value, angle in zip(shown, angles, strict=True)
         ),
         own=_outline(centre, reach, angles, [value.score or 0 for value in shown]),
-        other="" if None in others else _outline(centre, reach, angles, [other or 0 for other in others]),
+        other=""
+        if any(other is None or math.isnan(other) for other in others)
+        else _outline(centre, reach, angles, [other or 0 for other in others]),
         rows=tuple(values),
     )
 
@@ -206,7 +210,11 @@ def _bar(value: Value, y: float, left: float, track: float, thickness: float) ->
     name_y = y + LINE - 4
     top = y + len(lines) * LINE + 1 if stacked else name_y - 4 - thickness / 2 + (len(lines) - 1) * LINE / 2
     length = track * _part(value.score)
-    other = None if value.other is None else round(left + track * _part(value.other), 2)
+    other = (
+        None
+        if value.other is None or math.isnan(value.other)
+        else round(left + track * _part(value.other), 2)
+    )
     end = max(left + length, other or 0.0)
     return Bar(
         lines,
@@ -226,7 +234,7 @@ def _axis(value: Value, centre: tuple[float, float], reach: float, angle: float,
     side = math.sin(angle)
     anchor = "middle" if abs(side) < 0.3 else ("start" if side > 0 else "end")
     room = {"middle": width, "start": width - x, "end": x}[anchor] - 4
-    lines = wrapped(value.name, room, size=FONT)
+    lines = wrapped(value.name, room, most=1 if anchor == "middle" else 2)
     height = (len(lines) + 1) * LINE
     top = y - height / 2 - height / 2 * math.cos(angle) + FONT
     mark = _point(centre, reach * _part(value.score), angle)
@@ -258,7 +266,7 @@ def _point(centre: tuple[float, float], distance: float, angle: float) -> tuple[
 
 
 def _part(score: float | None) -> float:
-    return min(1.0, max(0.0, (score or 0.0) / 100))
+    return 0.0 if score is None or math.isnan(score) else min(1.0, max(0.0, score / 100))
 
 
 def _description(values: Sequence[Value]) -> str:

@@ -51,15 +51,16 @@ def _paragraphs(reader: Reader) -> Iterator[str]:
     )
     if rules.aggregation is Aggregation.WEIGHTED_GEOMETRIC_MEAN:
         yield translate(
-            "The index is the weighted geometric mean of the pillars: a weak pillar costs more than a strong one brings. "
+            "The index is the weighted geometric mean of the pillars: "
+            "a weak pillar costs more than a strong one brings. "
             "A pillar counts at least %(floor)s, so the least index is %(floor)s.",
             floor=plain(rules.floor),
         )
     else:
         yield translate("The index is the weighted mean of the pillars.")
     yield translate(
-        "An answer counts up to the cap of its evidence. A level is reached when every condition of it and of all levels "
-        "below is met: the index, the floor of each pillar, the core questions and their evidence."
+        "An answer counts up to the cap of its evidence. A level is reached when every condition of it and of all "
+        "levels below is met: the index, the floor of each pillar, the core questions and their evidence."
     )
     yield translate(
         "A result is a draft below %(overall)s of the weight answered overall or %(dimension)s in a dimension. "
@@ -68,8 +69,8 @@ def _paragraphs(reader: Reader) -> Iterator[str]:
         dimension=f"{plain(rules.coverage_dimension)} %",
     )
     yield translate(
-        "Points lost by question add up to 100 minus the index. Their evidence part is what better evidence alone would bring; "
-        "the rest is the real gap."
+        "Points lost by question add up to 100 minus the index. Their evidence part is what better evidence alone "
+        "would bring; the rest is the real gap."
     )
 
 

@@ -57,7 +57,7 @@ PAGE_WORDS = (
     "Weight",
     "Weights of the pillars",
     "What blocks the next level",
-    "What is missing from 100, by question, largest first. The evidence part comes back with better evidence alone; the gap is what the firm itself has to change.",
+    "What is missing from 100, by question, largest first. Better evidence alone brings back the evidence part.",
     "What lifts it",
     "Where these numbers come from",
     "Yes",

@@ -35,8 +35,11 @@ def gate_sentence(questionnaire: Questionnaire, gate: Gate, language: str, trans
     )
     if not gate.questions:
         return sentence
-    lift = translate("To lift it: %(questions)s.", questions=reader.questions(gate.questions))
-    return f"{sentence}{translate(' ')}{lift}"
+    return translate(
+        "%(sentence)s To lift it: %(questions)s.",
+        sentence=sentence,
+        questions=reader.questions(gate.questions),
+    )
 
 
 def gate_phrase(questionnaire: Questionnaire, gate: Gate, language: str, translate: Translate) -> str:

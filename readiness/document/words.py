@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isnan
 
 from babel.dates import format_date
 
@@ -21,7 +22,7 @@ _RUN = re.compile(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff
 
 @dataclass(frozen=True)
 class Reader:
-    """One questionnaire read in one language; `translate` maps English page words and named values onto that language."""
+    """One questionnaire read in one language; `translate` maps English page words and values onto it."""
 
     questionnaire: Questionnaire
     language: str
@@ -55,15 +56,13 @@ class Reader:
 
     def pillar(self, value: float | None) -> str:
         """A pillar's score, shown so that it never stands on the wrong side of a floor."""
-        return (
-            "–"
-            if value is None
-            else display(value, [level.pillar_floor for level in self.questionnaire.levels])
-        )
+        if value is None or isnan(value):
+            return "–"
+        return display(value, [level.pillar_floor for level in self.questionnaire.levels])
 
     def score(self, value: float | None) -> str:
         """A dimension's or question's score, one decimal; '–' where nothing applies."""
-        return "–" if value is None or value != value else display(value, ())
+        return "–" if value is None or isnan(value) else display(value)
 
     def percent(self, value: float, need: float | None = None) -> str:
         """A percentage with its sign, never shown on the wrong side of `need`."""

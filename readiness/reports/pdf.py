@@ -1,0 +1,112 @@
+"""Report model to PDF: the only module that knows WeasyPrint."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from readiness.config import shipped
+from readiness.document.model import ReportModel
+from readiness.errors import ReportError
+
+log = logging.getLogger(__name__)
+FONTS = Path(__file__).parent / "fonts"
+SCHEME = "report:"
+TAGGED = "pdf/ua-1"
+
+
+class PackagedFetcher(URLFetcher):  # type: ignore[misc]
+    """Gives out what this program packages, from memory, and stops the report on any other address."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        super().__init__(fail_on_errors=True)
+        self.assets = assets
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The packaged file of that exact address."""
+        if url not in self.assets:
+            raise FatalURLFetchingError(f"the report may not fetch {url[:200]!r}")
+        return URLFetcherResponse(url, self.assets[url])
+
+
+class Printer:
+    """Templates, stylesheet and fonts, parsed once for the life of a process."""
+
+    def __init__(self) -> None:
+        templates = shipped("templates")
+        self.fetcher = PackagedFetcher(
+            {f"{SCHEME}{file.name}": file.read_bytes() for file in FONTS.glob("*.ttf")}
+        )
+        self.fonts = FontConfiguration()
+        self.sheet = CSS(
+            string=(templates / "report" / "report.css").read_text(encoding="utf-8"),
+            base_url=SCHEME,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
+        # Report and charts only: no other page can be pulled in by name.
+        self.templates = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.templates.filters["cut"] = cut
+
+    def html(self, model: ReportModel) -> str:
+        """The report as one HTML page; a page word without translation is an error."""
+        template = self.templates.get_template("report/report.html", globals={"_": model.words.__getitem__})
+        return template.render(model=model)
+
+    def pdf(self, html: str) -> bytes:
+        """The page laid out: tagged, or plain (and logged) where tagging fails; ReportError when it cannot be."""
+        try:
+            return self._without_collecting(lambda: self._write(html, TAGGED))
+        except FatalURLFetchingError as error:
+            raise ReportError(str(error)) from error
+        except MemoryError:
+            raise
+        except Exception:
+            log.exception("the tagged PDF failed; writing a plain one")
+        try:
+            return self._without_collecting(lambda: self._write(html, None))
+        except FatalURLFetchingError as error:
+            raise ReportError(str(error)) from error
+
+    def _write(self, html: str, variant: str | None) -> bytes:
+        page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+        written: bytes = page.write_pdf(
+            stylesheets=[self.sheet], font_config=self.fonts, pdf_variant=variant, optimize_images=True
+        )
+        return written
+
+    @staticmethod
+    def _without_collecting(write: Callable[[], bytes]) -> bytes:
+        """Garbage collection costs a tenth of a report and frees nothing before its end."""
+        gc.disable()
+        try:
+            return write()
+        finally:
+            gc.enable()
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+@cache
+def printer() -> Printer:
+    """The printer of this process."""
+    return Printer()
+
+
+def write_pdf(model: ReportModel) -> bytes:
+    """The PDF of a report, in this process; the same model gives the same bytes."""
+    found = printer()
+    return found.pdf(found.html(model))
