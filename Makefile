@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test sure lock format fonts texts screenshots
+.PHONY: help run test sure lock format texts
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: ## install what is missing, then start server and worker with a demo
+run: ## install what is missing, then start server and worker; data is kept in var/
 	@scripts/run
 
 test: ## install what the tests need, then run every test
@@ -21,6 +21,3 @@ lock: ## resolve the dependencies anew, with hashes
 
 texts: ## merge the page words into the catalogues
 	@.venv/bin/python scripts/build-texts
-
-screenshots: ## draw the pictures of the README anew
-	@.venv/bin/python scripts/screenshots
