@@ -33,7 +33,7 @@ class TaskState(enum.StrEnum):
 
 @dataclass(frozen=True)
 class DimensionTask:
-    """One dimension: `answered` of `asked` applicable questions, how many verdicts, and whether this person may edit."""
+    """One dimension: `answered` of `asked` applicable questions, verdicts given, and if this person may edit."""
 
     code: str
     pillar: str

@@ -1,0 +1,158 @@
+"""The ranking of a round: places for verified results, quartiles for declared ones, who is left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, require
+from readiness.assessment.states import AssessmentState
+from readiness.scoring.grid import on_grid
+from readiness.scoring.ranking import places, quartiles
+from readiness.scoring.scorecard import Basis, Reason, Standing
+from readiness.services.context import Services
+from readiness.store.ranking import RankingRow, list_for_ranking
+from readiness.store.rounds import get_round
+from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
+
+PEER_LEAST = 5
+SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
+WAITING = (AssessmentState.SUBMITTED, AssessmentState.IN_VERIFICATION)
+
+
+@dataclass(frozen=True)
+class RankedFirm:
+    """One ranked firm; `index` and `pillars` are grid numbers (1e-4), ties share the place in order of credit code.
+
+    In the verified list `place` counts; in the declared list only `quartile` does (1 best) and `place` is 0.
+    `peer_place` of `peer_count` is the place inside sub-sector × size, None in groups of fewer than five.
+    """
+
+    place: int
+    tied: bool
+    quartile: int
+    peer_place: int | None
+    peer_count: int | None
+    firm: Firm
+    assessment: Assessment
+    index: float
+    level: int
+    level_by_points: int
+    pillars: Mapping[str, float | None]
+    coverage: float
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A firm that is not ranked. `causes`: unconfirmed, integrity, hold, draft, unranked, returned, withdrawn,
+    not_submitted, not_scored; `reasons` are the scorecard's own."""
+
+    firm: Firm
+    assessment: Assessment
+    causes: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    index: float | None
+    level: int | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Both lists, never mixed, and those left out by credit code; firms that never submitted are not listed."""
+
+    round: Round
+    verified: tuple[RankedFirm, ...]
+    declared: tuple[RankedFirm, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def build_ranking(services: Services, session: Session, round_key: str, *, by: Person) -> Ranking:
+    """Made from the stored scorecards in three queries; an officer of a city gets that city's firms."""
+    require(by, Action.VIEW_RANKING)
+    round_ = get_round(session, round_key, person=by)
+    signed = list_for_ranking(session, round_, Basis.VERIFIED.value, person=by)
+    waiting = list_for_ranking(session, round_, Basis.DECLARED.value, person=by)
+    verified = [row for row in signed if row.assessment.state in SIGNED]
+    others = [row for row in waiting if row.assessment.state not in SIGNED]
+    left_out = [found for row in (*verified, *others) if (found := _left_out(row)) is not None]
+    out = {entry.assessment.id for entry in left_out}
+    return Ranking(
+        round_,
+        _ranked([row for row in verified if row.assessment.id not in out], by_place=True),
+        _ranked([row for row in others if row.assessment.id not in out], by_place=False),
+        tuple(sorted(left_out, key=lambda entry: entry.firm.credit_code)),
+    )
+
+
+def _left_out(row: RankingRow) -> LeftOut | None:
+    causes = tuple(_causes(row.assessment, row.firm, row.scorecard))
+    if not causes:
+        return None
+    card = row.scorecard
+    return LeftOut(
+        firm=row.firm,
+        assessment=row.assessment,
+        causes=causes,
+        reasons=tuple(Reason(**reason) for reason in card.reasons) if card else (),
+        index=on_grid(card.index) if card else None,
+        level=card.level if card else None,
+    )
+
+
+def _causes(assessment: Assessment, firm: Firm, card: ScorecardRow | None) -> list[str]:
+    if assessment.state in (AssessmentState.RETURNED, AssessmentState.WITHDRAWN):
+        return [assessment.state]
+    if assessment.state not in (*SIGNED, *WAITING):
+        return ["not_submitted"]
+    if card is None:
+        return ["not_scored"]
+    found = [] if firm.confirmed_at else ["unconfirmed"]
+    if card.integrity:
+        found.append("integrity")
+    if card.standing != Standing.OFFICIAL:
+        found.append(card.standing)
+    return found
+
+
+def _ranked(rows: Sequence[RankingRow], *, by_place: bool) -> tuple[RankedFirm, ...]:
+    """Best first; inside a tie, and inside a quartile of the declared list, by credit code."""
+    cards = [row.scorecard for row in rows if row.scorecard is not None]
+    scores = [card.index for card in cards]
+    if not scores:
+        return ()
+    place, quartile = places(scores), quartiles(scores)
+    sharing, peers = Counter(place), _peer_places(rows, scores)
+    key = place if by_place else quartile
+    order = sorted(range(len(rows)), key=lambda i: (key[i], rows[i].firm.credit_code))
+    return tuple(
+        RankedFirm(
+            place=place[i] if by_place else 0,
+            tied=by_place and sharing[place[i]] > 1,
+            quartile=quartile[i],
+            peer_place=peers[i][0] if by_place else None,
+            peer_count=peers[i][1],
+            firm=rows[i].firm,
+            assessment=rows[i].assessment,
+            index=on_grid(cards[i].index),
+            level=cards[i].level,
+            level_by_points=cards[i].level_by_points,
+            pillars={c: None if s is None else on_grid(s) for c, s in cards[i].pillars.items()},
+            coverage=cards[i].coverage,
+        )
+        for i in order
+    )
+
+
+def _peer_places(rows: Sequence[RankingRow], scores: Sequence[float]) -> list[tuple[int | None, int | None]]:
+    """Place and size of each row's peer group, (None, None) in groups too small to be shown."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault((row.firm.sub_sector, row.firm.size), []).append(i)
+    found: list[tuple[int | None, int | None]] = [(None, None)] * len(rows)
+    for members in groups.values():
+        if len(members) >= PEER_LEAST:
+            for i, number in zip(members, places([scores[i] for i in members]), strict=True):
+                found[i] = (number, len(members))
+    return found

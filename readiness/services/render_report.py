@@ -1,0 +1,63 @@
+"""Draw the PDF of an assessment; runs in a worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, agreed
+from readiness.document.build import FirmHead, RoundHead, report_model
+from readiness.document.model import ReportModel
+from readiness.reports.worker import render_pdf
+from readiness.services.context import Services
+from readiness.services.editing import view_held
+from readiness.services.get_result import ResultView, result_of
+from readiness.services.translator import translator
+from readiness.store.files import new_path
+
+PDF = "application/pdf"
+
+
+def render_report(
+    services: Services,
+    session: Session,
+    assessment_key: str,
+    language: str,
+    *,
+    by: Person,
+    at: dt.datetime,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Any]:
+    """Store the PDF under a random path; returns that path, the file's name, media type and size.
+
+    The firm's own figures stand in it only for those who may see the answers.
+    """
+    held = view_held(services, session, assessment_key, Action.REQUEST_REPORT, by=by)
+    result = result_of(session, held, by=by)
+    figures = agreed(by, Action.VIEW_ANSWERS, held.assessment.consent)
+    content = render_pdf(model_of(result, language, figures=figures))
+    if progress:
+        progress(90)
+    path = new_path("reports")
+    services.files.put(path, content)
+    day = at.astimezone(ZoneInfo(services.settings.timezone)).date().isoformat()
+    name = f"{result.firm.name}-{result.round.name}-{language}-{day}.pdf"
+    return {"path": path, "name": name, "media_type": PDF, "size": len(content)}
+
+
+def model_of(result: ResultView, language: str, *, figures: bool) -> ReportModel:
+    """The report model of a result; `figures` adds the table with the firm's own numbers."""
+    firm, round_ = result.firm, result.round
+    return report_model(
+        result.questionnaire,
+        result.scorecards,
+        firm=FirmHead(firm.name, firm.name_en, firm.credit_code, firm.city, firm.district),
+        round_head=RoundHead(round_.name, round_.closes_on, round_.reference_year),
+        language=language,
+        translate=translator(language),
+        answers=result.answers if figures else None,
+    )
