@@ -12,7 +12,7 @@ from readiness.cli.work import open_services
 from readiness.errors import ConfigurationError
 from readiness.services.add_user import add_user
 from readiness.services.passwords import hash_password
-from readiness.services.seed_demo import LOGINS, is_empty, seed_demo
+from readiness.services.seed_demo import demo_logins, is_empty, seed_demo
 
 
 @click.group()
@@ -59,7 +59,7 @@ def demo(if_empty: bool, firms: int, seed: int) -> None:
         elif not if_empty:
             raise ConfigurationError("the database already holds firms; the demo wants an empty one")
     click.echo("Demo logins (password, then for officers, consultants and administrators a code):")
-    for login in LOGINS:
+    for login in demo_logins():
         click.echo(f"  {login.role:<14} {login.email:<28} {login.password}  {login.totp_secret}")
     click.echo("Current codes and all mails of this development service: /dev/mail")
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from readiness.app import build_services
 from readiness.cli.common import settings
 from readiness.services.context import Services
 from readiness.store.database import Database
@@ -20,7 +19,7 @@ def open_services(*, write: bool = False) -> Iterator[tuple[Services, Session]]:
     database = Database(found.database_url)
     try:
         with database.session(write=write) as session:
-            yield build_services(found), session
+            yield Services.from_settings(found), session
             session.commit()
     finally:
         database.engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class DemoFirm:
     aims: Mapping[str, float]
 
 
+@lru_cache(maxsize=1)
 def recipe() -> dict[str, Any]:
     """The numbers and words that firms are drawn from."""
     loaded: dict[str, Any] = yaml.safe_load(RECIPE.read_text(encoding="utf-8"))
@@ -156,8 +158,8 @@ def _answer(
     if question.role is Role.HOLD:
         return Answer(State.ANSWERED, True), {}
     if question.kind is Kind.NUMBER:
-        value, figures = _number(question, firm, target, profile)
-        return Answer(State.ANSWERED, value), figures
+        figure, figures = _number(question, firm, target, profile)
+        return Answer(State.ANSWERED, figure), figures
     sub_sector = questionnaire.process[questionnaire.principal(firm.shares)].sub_sector
     wet = any(questionnaire.process[code].wet for code in firm.shares)
     options = [o for o in question.options_for(sub_sector) if wet or not o.wet_only]
