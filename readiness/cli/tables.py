@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from readiness.document.sentences import gate_sentence, reason_sentence
+from readiness.document.sentences import basis_word, gate_sentence, reason_sentence, standing_word
 from readiness.errors import AnswerError, Problem
 from readiness.exports.cells import safe
 from readiness.questionnaire.cells import plain
@@ -42,7 +42,7 @@ def readable(
     lines.append(
         f"  {translate('Index')} {display(card.index, thresholds)}  "
         f"{translate('Level')} {card.level} {words('levels', card.level)}  "
-        f"({translate(str(card.basis))}, {translate(str(card.standing))})  "
+        f"({basis_word(card.basis, translate)}, {standing_word(card.standing, translate)})  "
         f"{translate('Coverage')} {card.coverage:.1f} %"
     )
     for pillar in card.pillars:
