@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
 from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
@@ -56,3 +56,18 @@ def list_for_ranking(session: Session, round_: Round, basis: str, *, person: Per
         .order_by(Firm.credit_code)
     )
     return [RankingRow(*row) for row in session.execute(query)]
+
+
+def iterate_scorecards(session: Session, *, portion: int = 500) -> Iterator[tuple[ScorecardRow, Assessment]]:
+    """Every stored scorecard with its assessment, round and sheet, by id and in portions; for checks of the whole."""
+    last = 0
+    query = (
+        sa.select(ScorecardRow, Assessment)
+        .join(Assessment, Assessment.id == ScorecardRow.assessment_id)
+        .options(joinedload(Assessment.round), joinedload(Assessment.sheet), joinedload(Assessment.firm))
+        .order_by(ScorecardRow.id)
+        .limit(portion)
+    )
+    while rows := session.execute(query.where(ScorecardRow.id > last)).all():
+        yield from ((row[0], row[1]) for row in rows)
+        last = rows[-1][0].id
