@@ -1,0 +1,178 @@
+"""The administrator's pages: people and the log of events."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, EmailField, SelectField, StringField
+
+from readiness.assessment.permissions import Action, Role
+from readiness.services.add_user import add_user
+from readiness.services.change_user import change_user, forget_second_factor
+from readiness.services.clean_input import AREA_LENGTH, NAME_LENGTH
+from readiness.services.list_events import list_events
+from readiness.services.list_people import get_colleague, list_people
+from readiness.services.reset_password import issue_reset
+from readiness.store.rows import User
+from readiness.web.access import access, current_person
+from readiness.web.database import get_services, get_session, now
+from readiness.web.forms import Form, Longest, line
+from readiness.web.i18n import NAMES, language
+from readiness.web.i18n import lazy_gettext as _lazy
+from readiness.web.i18n import translate as _
+from readiness.web.identity_forms import email_field
+from readiness.web.navigation import ROLES
+
+PAGE = 50
+LAST_ID = 2**31 - 1
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+def role_choices(*, all_roles: bool = True) -> list[tuple[str, str]]:
+    """Roles in words; people of firms come by invitation, so a new login is for the cluster."""
+    return [(role.value, _(words)) for role, words in ROLES.items() if all_roles or role is not Role.FIRM]
+
+
+class PersonForm(Form):
+    """What an administrator may change."""
+
+    person_name = line(_lazy("Name"), NAME_LENGTH, autocomplete="off")
+    role = SelectField(_lazy("Role"))
+    city = StringField(
+        _lazy("City"),
+        [Longest(AREA_LENGTH)],
+        description=_lazy("Only for officers: they then see firms of this city. Empty: all."),
+    )
+    active = BooleanField(_lazy("May sign in"), default=True)
+
+
+class NewPersonForm(PersonForm):
+    """A new login of the cluster."""
+
+    email: EmailField = email_field("off")
+    language = SelectField(_lazy("Language of the mails"), choices=list(NAMES.items()))
+    active = None
+
+
+@blueprint.get("/people")
+@access(Action.LIST_PEOPLE)
+def people() -> str:
+    """People by page, narrowed by role and by a part of name or address."""
+    role, search = request.args.get("role", ""), request.args.get("search", "").strip()[:NAME_LENGTH]
+    after = request.args.get("after", 0, type=_bounded)
+    found = list_people(
+        get_services(),
+        get_session(),
+        by=current_person(),
+        role=role if role in set(Role) else "",
+        search=search,
+        after=after,
+        limit=PAGE + 1,
+    )
+    kept = {name: value for name, value in (("role", role), ("search", search)) if value}
+    more = url_for("admin.people", after=found[PAGE - 1].id, **kept) if len(found) > PAGE else None
+    first = url_for("admin.people", **kept) if after else None
+    return render_template(
+        "admin/people.html", people=found[:PAGE], more=more, first=first, role=role, search=search,
+        roles=role_choices(),
+    )  # fmt: skip
+
+
+@blueprint.route("/people/add", methods=["GET", "POST"])
+@access(Action.ADD_PERSON)
+def add() -> ResponseReturnValue:
+    """A new login; its owner gets a mail to choose the password."""
+    form = NewPersonForm(language=language())
+    form.role.choices = role_choices(all_roles=False)
+    if form.validate_on_submit():
+        user = form.call(
+            lambda: add_user(
+                get_services(),
+                get_session(),
+                email=form.email.data,
+                name=form.person_name.data,
+                role=Role(form.role.data),
+                city=form.city.data,
+                language=form.language.data,
+                by=current_person(),
+                at=now(),
+            )
+        )
+        if user is not None:
+            flash(
+                _(
+                    "%(name)s is added; a mail with a link to choose the password is on its way.",
+                    name=user.name,
+                ),
+                "done",
+            )
+            return redirect(url_for("admin.people"))
+    return render_template("admin/add.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.route("/people/<key:key>", methods=["GET", "POST"])
+@access(Action.CHANGE_PERSON)
+def person(key: str) -> ResponseReturnValue:
+    """Change role, city or name, or end the login."""
+    user = _get(key)
+    form = PersonForm(person_name=user.name, role=user.role, city=user.city or "", active=user.active)
+    form.role.choices = role_choices()
+    if form.validate_on_submit():
+        changed = form.call(
+            lambda: change_user(
+                get_services(),
+                get_session(),
+                key,
+                by=current_person(),
+                at=now(),
+                name=form.person_name.data,
+                role=Role(form.role.data),
+                city=form.city.data,
+                active=form.active.data,
+            )
+        )
+        if changed is not None:
+            flash(_("Saved."), "done")
+            return redirect(url_for("admin.people"))
+    return render_template("admin/person.html", form=form, user=user), 422 if form.refused else 200
+
+
+@blueprint.post("/people/<key:key>/reset")
+@access(Action.CHANGE_PERSON)
+def reset(key: str) -> str:
+    """A link to hand over where no mail arrives; shown once."""
+    link = issue_reset(get_services(), get_session(), key, by=current_person(), at=now())
+    return render_template("admin/reset_link.html", user=_get(key), link=link)
+
+
+@blueprint.post("/people/<key:key>/forget-second-factor")
+@access(Action.CHANGE_PERSON)
+def forget(key: str) -> ResponseReturnValue:
+    """Let somebody who lost the phone set the second step up again."""
+    user = forget_second_factor(get_services(), get_session(), key, by=current_person(), at=now())
+    flash(_("%(name)s sets the second step up again at the next sign-in.", name=user.name), "done")
+    return redirect(url_for("admin.person", key=key))
+
+
+@blueprint.get("/events")
+@access(Action.VIEW_EVENTS)
+def events() -> str:
+    """The log, newest first."""
+    before = request.args.get("before", 0, type=_bounded)
+    found = list_events(get_services(), get_session(), by=current_person(), before=before, limit=PAGE + 1)
+    more = url_for("admin.events", before=found[PAGE - 1].id) if len(found) > PAGE else None
+    first = url_for("admin.events") if before else None
+    return render_template("admin/events.html", events=found[:PAGE], more=more, first=first)
+
+
+def _get(key: str) -> User:
+    return get_colleague(get_services(), get_session(), key, by=current_person())
+
+
+def _bounded(text: str) -> int:
+    """An id in an address; ValueError (which gives the default) beyond what a database holds."""
+    number = int(text)
+    if not 0 <= number <= LAST_ID:
+        raise ValueError(text)
+    return number

@@ -1,0 +1,24 @@
+"""Every blueprint of the service; a new one is one import and one line here."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from readiness.config import Settings
+from readiness.web import admin, dev, identity, public, registration, two_factor
+
+BLUEPRINTS = (
+    public.blueprint,
+    identity.blueprint,
+    registration.blueprint,
+    two_factor.blueprint,
+    admin.blueprint,
+)
+
+
+def register_blueprints(app: Flask, settings: Settings) -> None:
+    """Register them all; the page of demo mails exists in development only."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.development:
+        app.register_blueprint(dev.blueprint)

@@ -1,0 +1,93 @@
+"""How numbers, days and the questionnaire's words look on pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+from markupsafe import Markup, escape
+
+from readiness.config import Settings
+from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.texts import Text
+from readiness.scoring.grid import display
+from readiness.web.database import get_services
+from readiness.web.i18n import TAGS, language
+
+NOTHING = "–"
+
+
+def init_filters(app: Flask) -> None:
+    """Make the filters and `qt` known to templates."""
+    app.jinja_env.filters.update(
+        score=score, percent=percent, day=day, moment=moment, quantity=quantity, qt=marked
+    )
+    app.jinja_env.globals.update(qt=qt)
+
+
+def score(value: float | None, thresholds: Iterable[float] = ()) -> str:
+    """One decimal, more where one would show the number on the other side of a threshold."""
+    return NOTHING if value is None or value != value else display(value, list(thresholds))
+
+
+def percent(value: float | None, thresholds: Iterable[float] = ()) -> str:
+    """Like `score`, with the sign."""
+    return NOTHING if value is None else f"{score(value, thresholds)} %"
+
+
+def day(value: dt.date | None) -> str:
+    """A day in words of the language; moments are taken in the service's time zone."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(_zone()).date()
+    return str(format_date(value, "long", locale=language()))
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Day and minute in the service's time zone."""
+    if value is None:
+        return NOTHING
+    local = value.astimezone(_zone())
+    return (
+        f"{format_date(local, 'medium', locale=language())} {format_time(local, 'short', locale=language())}"
+    )
+
+
+def quantity(value: float | None, unit: str = "") -> str:
+    """A number with its separators and its unit."""
+    if value is None:
+        return NOTHING
+    number = format_decimal(value, locale=language())
+    return f"{number} {unit}".strip()
+
+
+def qt(path: str, questionnaire: Questionnaire | None = None) -> Markup:
+    """Words of the questionnaire in the reader's language; words of the fallback language are marked as such."""
+    if questionnaire is None:
+        services = get_services()
+        questionnaire = services.catalogue.get(services.settings.questionnaire)
+    return marked(questionnaire.texts.get(path, language()))
+
+
+def marked(text: Text | str) -> Markup:
+    """A text of the questionnaire, in a span with its `lang` where it is not the reader's language."""
+    if isinstance(text, str) or text.language == language():
+        return escape(str(text))
+    tag = TAGS.get(text.language, text.language)
+    return Markup('<span lang="{}">{}</span>').format(tag, text.value)
+
+
+def _zone() -> ZoneInfo:
+    settings: Settings = current_app.extensions["readiness_settings"]
+    return ZoneInfo(settings.timezone)
+
+
+def plain_text(value: Any) -> str:
+    """Text for places that hold no markup, such as titles and option labels."""
+    return str(value.value if isinstance(value, Text) else value)

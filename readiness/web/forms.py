@@ -1,0 +1,85 @@
+"""The base of all forms: our words for its messages, refusals of services beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import ValidationError
+
+from readiness.errors import InputError, InputErrors
+from readiness.web.i18n import FormWords
+from readiness.web.messages import message_for
+
+Result = TypeVar("Result")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form bound to the session by its CSRF token; `refusals` are messages that belong to no field."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Messages of WTForms come from our catalogue."""
+
+        def get_translations(self, form: Any) -> FormWords:
+            """Our words."""
+            return FormWords()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    def refuse(self, error: InputError) -> None:
+        """Put a service's refusal beside the field it names, else above the form."""
+        for single in error.errors if isinstance(error, InputErrors) else (error,):
+            field = self._fields.get(single.field)
+            if field is None or field.type in {"CSRFTokenField", "HiddenField"}:
+                self.refusals.append(message_for(single))
+            else:
+                field.errors = [*field.errors, message_for(single)]
+
+    def call(self, service: Callable[[], Result]) -> Result | None:
+        """What the service returns; None after a refusal, which then stands in the form: answer with 422."""
+        try:
+            return service()
+        except InputError as error:
+            self.refuse(error)
+            return None
+
+    @property
+    def refused(self) -> bool:
+        """True when a message stands anywhere in the form."""
+        return bool(self.refusals) or any(field.errors for field in self)
+
+
+class Needed:
+    """The field must hold something besides blanks; the browser is told as well."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse an empty field in our words."""
+        if not (field.data.strip() if isinstance(field.data, str) else field.data):
+            raise ValidationError(message_for(InputError(field.name, "required")))
+
+
+class Longest:
+    """At most `length` characters."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.field_flags = {"maxlength": length}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse longer text in our words."""
+        if field.data and len(field.data) > self.length:
+            raise ValidationError(message_for(InputError(field.name, "text_too_long", length=self.length)))
+
+
+def line(
+    label: object, length: int, *, needed: bool = True, description: object = "", **render: str
+) -> StringField:
+    """A field for one line of text; `description` is the hint under its label."""
+    checks: Iterable[Any] = [Needed(), Longest(length)] if needed else [Longest(length)]
+    return StringField(label, list(checks), description=description, render_kw=render)

@@ -1,0 +1,172 @@
+"""Sign in and out, one's own account."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import cast
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.errors import InputError
+from readiness.services.passwords import hash_password, verify_password
+from readiness.services.reset_password import change_password
+from readiness.services.sign_in import record_sign_in, record_sign_out, use_counter, use_recovery_code
+from readiness.store.people import find_user, find_user_by_uniquifier
+from readiness.store.rows import User
+from readiness.web.access import PUBLIC, SIGNED_IN, access, current_person
+from readiness.web.auth import find_login, find_person, needs_second_factor, sign_in, sign_out
+from readiness.web.database import get_database, get_services, get_session, now
+from readiness.web.i18n import translate as _
+from readiness.web.identity_forms import ChangePasswordForm, CodeForm, LoginForm
+from readiness.web.navigation import home_of
+from readiness.web.sessions import TableSession
+from readiness.web.throttle import get_throttle
+from readiness.web.totp import get_totp, without_code
+from readiness.web.urls import safe_next
+
+PENDING = dt.timedelta(minutes=10)
+
+blueprint = Blueprint("identity", __name__)
+log = logging.getLogger(__name__)
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@access(PUBLIC)
+def login() -> ResponseReturnValue:
+    """Address and password; an unknown address and a wrong password look the same and take the same time."""
+    person = find_person()
+    if person is not None:
+        return redirect(safe_next(request.args.get("next"), home_of(person)))
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("identity/login.html", form=form), 422 if form.refused else 200
+    account = form.email.data.strip().lower()
+    get_throttle().attempt(account)
+    uniquifier = _check(account, form.password.data)
+    if uniquifier is None:
+        get_throttle().wrong()
+        log.info("refused sign-in from %s", request.remote_addr)
+        form.refuse(InputError("", "login_wrong"))
+        return render_template("identity/login.html", form=form), 422
+    get_throttle().right(account)
+    user = find_user_by_uniquifier(get_session(), uniquifier)
+    if user is None:
+        return redirect(url_for("identity.login"))
+    if user.tf_totp_secret:
+        session["pending"] = {"user": uniquifier, "until": (now() + PENDING).isoformat()}
+        return redirect(url_for("identity.code", **request.args))
+    return _enter(user)
+
+
+@blueprint.route("/login/code", methods=["GET", "POST"])
+@access(PUBLIC)
+def code() -> ResponseReturnValue:
+    """The second factor of somebody whose password was right a moment ago."""
+    form = CodeForm()
+    user = _pending_user()
+    if user is None:
+        return redirect(url_for("identity.login", **request.args))
+    if form.validate_on_submit():
+        get_throttle().attempt(f"code {user.key}")
+        try:
+            _use_code(user, form.code.data)
+        except InputError as error:
+            get_throttle().wrong()
+            form.refuse(error)
+        else:
+            get_throttle().right(f"code {user.key}")
+            return _enter(user)
+    return render_template("identity/code.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.post("/logout")
+@access(PUBLIC)
+def logout() -> ResponseReturnValue:
+    """End the session; an old cookie is worth nothing afterwards."""
+    person = find_person()
+    if person is not None:
+        record_sign_out(get_services(), get_session(), by=person, at=now())
+    sign_out()
+    return redirect(url_for("public.landing"))
+
+
+@blueprint.get("/account")
+@access(SIGNED_IN)
+def account() -> str:
+    """Who one is here, and the ways to change password and second factor."""
+    person = current_person()
+    login = find_login()
+    return render_template(
+        "identity/account.html",
+        user=login.row if login else None,
+        must=needs_second_factor(person),
+        firms=[seat.firm for seat in login.row.memberships] if login else [],
+    )
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def password() -> ResponseReturnValue:
+    """Change one's password; all other sessions end."""
+    person, login = current_person(), find_login()
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and login is not None:
+        get_throttle().attempt(person.email)
+        if verify_password(form.present.data, login.row.password):
+            get_throttle().right(person.email)
+            user = change_password(
+                get_services(),
+                get_session(),
+                password=hash_password(form.password.data),
+                by=person,
+                at=now(),
+                keep_session=cast(TableSession, session).id_hash,
+            )
+            sign_in(user)
+            flash(_("The password is changed. Other devices have been signed out."), "done")
+            return redirect(url_for("identity.account"))
+        get_throttle().wrong()
+        form.refuse(InputError("present", "password_wrong"))
+    return render_template("identity/password.html", form=form), 422 if form.refused else 200
+
+
+def _check(account: str, password: str) -> str | None:
+    """The user's uniquifier if the password is right; looked up beside the request's session, since that would
+    hold the writers' lock while the hash is computed."""
+    with get_database().session() as reader:
+        user = find_user(reader, account)
+        stored = user.password if user is not None and user.active else None
+        uniquifier = user.fs_uniquifier if user is not None else None
+    return uniquifier if verify_password(password, stored) else None
+
+
+def _pending_user() -> User | None:
+    pending = session.get("pending")
+    if not pending or dt.datetime.fromisoformat(pending["until"]) < now():
+        return None
+    user = find_user_by_uniquifier(get_session(), pending["user"])
+    return user if user is not None and user.active and user.tf_totp_secret else None
+
+
+def _use_code(user: User, typed: str) -> None:
+    """Accept a code of the app or a recovery code, each once; InputError otherwise."""
+    counter = get_totp().match(typed, user.tf_totp_secret or "")
+    if counter is not None:
+        use_counter(get_services(), get_session(), user, counter, at=now())
+        return
+    remaining = without_code(user.mf_recovery_codes, typed)
+    if remaining is None:
+        raise InputError("code", "code_wrong")
+    use_recovery_code(get_services(), get_session(), user, remaining=remaining, at=now())
+    flash(_("One recovery code is used up; %(count)s are left.", count=len(remaining)), "warn")
+
+
+def _enter(user: User) -> ResponseReturnValue:
+    record_sign_in(get_services(), get_session(), user, at=now())
+    sign_in(user)
+    person = find_person()
+    if person is not None and needs_second_factor(person):
+        return redirect(url_for("two_factor.set_up"))
+    return redirect(safe_next(request.args.get("next"), home_of(person) if person else "/"))

@@ -1,0 +1,137 @@
+"""Forms of signing in, registering and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import EmailField, Field, PasswordField, StringField
+from wtforms.validators import ValidationError
+
+from readiness.errors import InputError
+from readiness.services.clean_input import AREA_LENGTH, EMAIL_LENGTH, FIRM_NAME_LENGTH, NAME_LENGTH
+from readiness.services.passwords import LONGEST, check_password
+from readiness.web.forms import Form, Longest, Needed, line
+from readiness.web.i18n import lazy_gettext as _
+from readiness.web.messages import message_for
+
+
+def email_field(autocomplete: str = "email") -> EmailField:
+    """A mail address."""
+    checks = [Needed(), Longest(EMAIL_LENGTH)]
+    return EmailField(
+        _("Mail address"), checks, render_kw={"autocomplete": autocomplete, "spellcheck": "false"}
+    )
+
+
+def known_password(label: Any) -> PasswordField:
+    """A password that exists already."""
+    return PasswordField(label, [Needed(), Longest(LONGEST)], render_kw={"autocomplete": "current-password"})
+
+
+class NewPassword(Form):
+    """A new password, typed twice because nobody sees it."""
+
+    password = PasswordField(
+        _("New password"),
+        [Needed()],
+        description=_("At least 12 characters; three or four words are easy to remember."),
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )
+    again = PasswordField(
+        _("The same password again"),
+        [Needed()],
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )
+
+    def about(self) -> tuple[str, ...]:
+        """Words that make a password easy to guess."""
+        return tuple(str(self[name].data or "") for name in ("email", "person_name", "name") if name in self)
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse easy passwords."""
+        try:
+            check_password(field.data or "", about=self.about())
+        except InputError as error:
+            raise ValidationError(message_for(error)) from error
+
+    def validate_again(self, field: Field) -> None:
+        """Refuse a slip of the finger."""
+        if field.data != self.password.data:
+            raise ValidationError(message_for(InputError("again", "passwords_differ")))
+
+
+class LoginForm(Form):
+    """Sign in."""
+
+    email = email_field("username")
+    password = known_password(_("Password"))
+
+
+class CodeForm(Form):
+    """The second factor."""
+
+    code = StringField(
+        _("Code"),
+        [Needed(), Longest(40)],
+        description=_("Six digits from the app on your phone, or one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+
+
+class SetUpForm(Form):
+    """Prove that the app shows codes for the new secret."""
+
+    code = StringField(
+        _("Code that the app shows now"),
+        [Needed(), Longest(10)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class PasswordForm(Form):
+    """The present password, before anything about the login changes."""
+
+    present = known_password(_("Present password"))
+
+
+class ChangePasswordForm(NewPassword):
+    """Change one's own password."""
+
+    present = known_password(_("Present password"))
+
+
+class RegisterForm(NewPassword):
+    """A firm without an invitation, and its first person."""
+
+    credit_code = line(
+        _("Unified social credit code"), 40, description=_("18 characters, as on the business licence.")
+    )
+    name = line(_("Name of the firm"), FIRM_NAME_LENGTH, autocomplete="organization")
+    name_en = line(_("Name of the firm in English"), FIRM_NAME_LENGTH, needed=False)
+    city = line(_("City"), AREA_LENGTH, needed=False)
+    person_name = line(_("Your name"), NAME_LENGTH, autocomplete="name")
+    email = email_field()
+
+
+class JoinForm(NewPassword):
+    """A new login for a firm that has invited."""
+
+    person_name = line(_("Your name"), NAME_LENGTH, autocomplete="name")
+    email = email_field()
+
+
+class InvitationForm(Form):
+    """An invitation code typed from paper or a chat."""
+
+    code = line(
+        _("Invitation code"),
+        64,
+        description=_("Four groups of five letters and digits; capital or small makes no difference."),
+        autocomplete="off",
+    )
+
+
+class ForgottenForm(Form):
+    """Ask for a link to set a new password."""
+
+    email = email_field("username")

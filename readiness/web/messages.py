@@ -1,0 +1,57 @@
+"""Codes of refused input → sentences; services name the code, the edge says it in the reader's language."""
+
+from __future__ import annotations
+
+from readiness.errors import InputError
+from readiness.web.i18n import mark, translate
+
+MESSAGES = {
+    "required": mark("Fill this in."),
+    "text_unreadable": mark("This holds characters that cannot be kept. Type it again."),
+    "text_too_long": mark("At most %(length)s characters."),
+    "number_unreadable": mark("This is no number that can be kept."),
+    "number_out_of_range": mark("A whole number from %(least)s to %(most)s."),
+    "email_invalid": mark("This is no mail address. Write it like name@example.com."),
+    "email_taken": mark("Somebody signs in with this address already."),
+    "credit_code_invalid": mark(
+        "This is no unified social credit code: 18 characters, the last one is a check character. Compare it with "
+        "the business licence."
+    ),
+    "credit_code_taken": mark(
+        "This firm is registered already. Ask its owner in your firm, or the cluster office, for an invitation."
+    ),
+    "token_invalid": mark("This link is old or has been used. Ask for a new one."),
+    "invitation_invalid": mark("This invitation is old or has been used. Ask for a new one."),
+    "invitation_other_role": mark(
+        "Invitations are for people of firms; this account belongs to the cluster."
+    ),
+    "password_short": mark("At least %(least)s characters. Three or four words are easy to remember."),
+    "password_long": mark("At most %(most)s characters."),
+    "password_easy": mark("This is too easy to guess. Use other words than your name or rows of keys."),
+    "password_wrong": mark("This is not your present password."),
+    "passwords_differ": mark("The two passwords differ."),
+    "code_wrong": mark(
+        "This code is not right. Codes change every 30 seconds; check the clock of the phone."
+    ),
+    "login_wrong": mark("Address or password is not right."),
+    "last_administrator": mark("There must be one active administrator. Appoint another one first."),
+    "role_has_firms": mark("This person belongs to a firm and cannot get a role in the cluster."),
+    "member_unknown": mark("This person is no member of the firm."),
+    "last_owner": mark("The firm needs an owner. Make somebody else owner first."),
+    "client_id_invalid": mark("The name of this sending is missing or too long."),
+    "client_id_reused": mark("The same sending came before with other content."),
+    "idempotency_key_reused": mark("The same sending came before with other content."),
+    "question_unknown": mark("There is no question %(question)s."),
+    "answer_invalid": mark("This is no answer to the question: expected %(expected)s."),
+    "answer_computed": mark("This is computed from the profile and cannot be typed."),
+    "reason_missing": mark("Say why the question does not apply."),
+    "round_not_open": mark("The round %(round)s is not open."),
+}
+
+
+def message_for(error: InputError) -> str:
+    """The sentence for a refused input; the code itself where no sentence is written yet."""
+    message = MESSAGES.get(error.code)
+    if message is None:
+        return translate(error.code)
+    return translate(message, **error.values) if error.values else translate(message)

@@ -1,0 +1,139 @@
+"""Ways in: register a firm, accept an invitation, confirm a mail address, set a new password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.assessment.permissions import Action
+from readiness.errors import InputError
+from readiness.services.accept_invitation import accept_invitation, accept_invitation_as_new, view_invitation
+from readiness.services.confirm_mail import can_confirm, confirm_mail
+from readiness.services.passwords import hash_password
+from readiness.services.register_firm import register_firm
+from readiness.services.reset_password import can_reset, request_reset, reset_password
+from readiness.web.access import PUBLIC, access, current_person
+from readiness.web.auth import find_person
+from readiness.web.database import get_services, get_session, now
+from readiness.web.i18n import language
+from readiness.web.i18n import translate as _
+from readiness.web.identity_forms import ForgottenForm, InvitationForm, JoinForm, NewPassword, RegisterForm
+from readiness.web.throttle import get_throttle
+
+blueprint = Blueprint("registration", __name__)
+
+
+@blueprint.route("/register", methods=["GET", "POST"])
+@access(PUBLIC)
+def register() -> ResponseReturnValue:
+    """Register a firm; the page says the same whether the mail address is known or not."""
+    form = RegisterForm()
+    if form.validate_on_submit():
+        get_throttle().attempt("register")
+        hashed = hash_password(form.password.data)
+        fields = ("credit_code", "name", "name_en", "city", "email", "person_name")
+        values = {name: form[name].data or "" for name in fields}
+        form.call(
+            lambda: register_firm(
+                get_services(), get_session(), **values, password=hashed, language=language(), at=now()
+            )
+        )
+        if not form.refused:
+            return render_template("identity/mail_sent.html", email=values["email"])
+    return render_template("identity/register.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.route("/invitation", methods=["GET", "POST"])
+@access(PUBLIC)
+def invitation_code() -> ResponseReturnValue:
+    """Type an invitation code."""
+    form = InvitationForm()
+    if form.validate_on_submit():
+        get_throttle().attempt(f"invitation {request.remote_addr}")
+        found = view_invitation(get_session(), form.code.data, at=now())
+        if found is not None:
+            code = form.code.data.strip().replace(" ", "-")
+            return redirect(url_for("registration.invitation", code=code))
+        get_throttle().wrong()
+        form.refuse(InputError("code", "invitation_invalid"))
+    return render_template("identity/invitation_code.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.route("/invitation/<ticket:code>", methods=["GET", "POST"])
+@access(PUBLIC)
+def invitation(code: str) -> ResponseReturnValue:
+    """Make a login for the firm that invites; people with a login join by one button."""
+    found = view_invitation(get_session(), code, at=now())
+    if found is None:
+        return _old_link(url_for("registration.invitation_code"), _("Type the code again"))
+    form = JoinForm(email=found.email)
+    if form.validate_on_submit():
+        hashed = hash_password(form.password.data)
+        values = {name: form[name].data for name in ("email", "person_name")}
+        form.call(
+            lambda: accept_invitation_as_new(
+                get_services(), get_session(), code, **values, password=hashed, language=language(), at=now()
+            )
+        )
+        if not form.refused:
+            flash(_("You can sign in now. If you had a login before, look into your mail first."), "done")
+            return redirect(url_for("identity.login"))
+    page = render_template(
+        "identity/invitation.html", form=form, invitation=found, code=code, signed_in=find_person()
+    )
+    return page, 422 if form.refused else 200
+
+
+@blueprint.post("/invitation/<ticket:code>/join")
+@access(Action.USE_ACCOUNT)
+def join(code: str) -> ResponseReturnValue:
+    """Join the firm with the login one has."""
+    accept_invitation(get_services(), get_session(), code, by=current_person(), at=now())
+    flash(_("You are a member of the firm now."), "done")
+    return redirect(url_for("identity.account"))
+
+
+@blueprint.route("/confirm/<ticket:token>", methods=["GET", "POST"])
+@access(PUBLIC)
+def confirm(token: str) -> ResponseReturnValue:
+    """Ask with a button, so that programs that open links in mails confirm nothing."""
+    if request.method == "GET":
+        if not can_confirm(get_session(), token, at=now()):
+            return _old_link(url_for("registration.register"), _("Register again"))
+        return render_template("identity/confirm.html")
+    confirm_mail(get_services(), get_session(), token, at=now())
+    flash(_("Your mail address is confirmed. Please sign in."), "done")
+    return redirect(url_for("identity.login"))
+
+
+@blueprint.route("/reset", methods=["GET", "POST"])
+@access(PUBLIC)
+def forgotten() -> ResponseReturnValue:
+    """Send a link for a new password; the page says the same whoever asks."""
+    form = ForgottenForm()
+    if form.validate_on_submit():
+        get_throttle().attempt(f"reset {form.email.data.strip().lower()}")
+        form.call(lambda: request_reset(get_services(), get_session(), form.email.data, at=now()))
+        if not form.refused:
+            return render_template("identity/mail_sent.html", email=form.email.data.strip())
+    return render_template("identity/forgotten.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.route("/reset/<ticket:token>", methods=["GET", "POST"])
+@access(PUBLIC)
+def reset(token: str) -> ResponseReturnValue:
+    """Set a new password by the link; all sessions of the person end."""
+    if not can_reset(get_session(), token, at=now()):
+        return _old_link(url_for("registration.forgotten"), _("Ask for a new link"))
+    form = NewPassword()
+    if form.validate_on_submit():
+        hashed = hash_password(form.password.data)
+        form.call(lambda: reset_password(get_services(), get_session(), token, password=hashed, at=now()))
+        if not form.refused:
+            flash(_("The new password is set. Please sign in."), "done")
+            return redirect(url_for("identity.login"))
+    return render_template("identity/reset.html", form=form), 422 if form.refused else 200
+
+
+def _old_link(address: str, words: str) -> ResponseReturnValue:
+    return render_template("identity/old_link.html", address=address, words=words), 404
