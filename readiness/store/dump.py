@@ -72,7 +72,7 @@ def _plain(value: object) -> object:
 def _typed(column: sa.Column[object], value: object) -> object:
     if not isinstance(value, str):
         return value
-    kind = column.type.python_type
+    kind = getattr(column.type, "impl_instance", column.type).python_type  # our own types wrap a plain one
     if kind is dt.datetime:
         return dt.datetime.fromisoformat(value)
     if kind is dt.date:

@@ -16,6 +16,7 @@ from readiness.store.types import check_json
 
 START = "0" * 64
 CHAIN_LOCK = 7_305_144
+PORTION = 1000
 
 
 def record_event(
@@ -51,11 +52,13 @@ def list_events(session: Session, subject: str = "", *, before: int = 0, limit: 
 
 def find_broken_event(session: Session) -> int | None:
     """The id of the first event that does not fit the chain, None when all do."""
-    previous = START
-    for event in session.scalars(sa.select(Event).order_by(Event.id).execution_options(yield_per=1000)):
-        if event.previous != previous or event.hash != _hash(event):
-            return event.id
-        previous = event.hash
+    previous, last = START, 0
+    query = sa.select(Event).order_by(Event.id).limit(PORTION)
+    while portion := session.scalars(query.where(Event.id > last)).all():
+        for event in portion:
+            if event.previous != previous or event.hash != _hash(event):
+                return event.id
+            previous, last = event.hash, event.id
     return None
 
 
