@@ -22,4 +22,4 @@ def open_services(*, write: bool = False) -> Iterator[tuple[Services, Session]]:
             yield Services.from_settings(found), session
             session.commit()
     finally:
-        database.engine.dispose()
+        database.close()

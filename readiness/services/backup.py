@@ -48,7 +48,7 @@ def make_backup(settings: Settings, archive: Path) -> BackupSummary:
             sums[f"files/{path}"] = _write(out, f"files/{path}", [files.get(path)])
         revision = migrate.current(settings.database_url)
         out.writestr(MANIFEST, json.dumps({"revision": revision, "sha256": sums}, indent=1))
-    database.engine.dispose()
+    database.close()
     unfinished.replace(archive)
     return BackupSummary(len(sums), archive.stat().st_size)
 
@@ -77,10 +77,9 @@ def restore_backup(settings: Settings, archive: Path, *, replace: bool = False) 
             migrate.reset(settings.database_url)
         migrate.upgrade(settings.database_url, manifest["revision"])
         database = Database(settings.database_url)
-        with database.session(write=True) as session:
+        with database.transaction() as session:
             _load_tables(session, found, archive)
-            session.commit()
-        database.engine.dispose()
+        database.close()
         files = Files(settings.files_url)
         for name in manifest["sha256"]:
             if name.startswith("files/"):
