@@ -69,8 +69,8 @@ def _shares(questionnaire: Questionnaire, cells: Cells, known: Mapping[str, Colu
         percent = column_cells.numbers(cells, column)
         if percent is None:
             continue
-        bad = np.isfinite(percent) & ~((percent > 0) & (percent <= FULL))
-        cells.refuse(bad, column.name, "expected a percent above 0, up to 100")
+        bad = np.isfinite(percent) & ~((percent >= 0) & (percent <= FULL))
+        cells.refuse(bad, column.name, "expected a percent from 0 to 100")
         shares[row] = np.where(np.isfinite(percent) & ~bad, percent, 0.0)
         total += shares[row]
     cells.refuse(total <= 0, "processes", "no process is declared")
