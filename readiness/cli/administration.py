@@ -21,9 +21,11 @@ def user() -> None:
 
 
 @user.command()
-@click.option("--email", required=True)
-@click.option("--name", required=True)
-@click.option("--role", required=True, type=click.Choice([str(role) for role in Role]))
+@click.option("--email", required=True, help="Address to sign in with.")
+@click.option("--name", required=True, help="How others see the person.")
+@click.option(
+    "--role", required=True, type=click.Choice([str(role) for role in Role]), help="What they may do."
+)
 @click.option("--city", help="Limit an officer to one city.")
 @click.password_option(help="At least 12 characters; asked for when not given.")
 def add(email: str, name: str, role: str, city: str | None, password: str) -> None:
