@@ -12,7 +12,7 @@ from readiness.document.losses import lost_part
 from readiness.document.method import indicators, method
 from readiness.document.model import Cover, PillarRow, ReportModel, ResultPage
 from readiness.document.page_words import PAGE_WORDS
-from readiness.document.sentences import basis_word, result_sentences, standing_word
+from readiness.document.sentences import basis_word, note_sentences, result_sentences, standing_word
 from readiness.document.steps import comparison, next_level
 from readiness.document.words import Reader, plain, safe_text
 from readiness.questionnaire.answers import FirmAnswers
@@ -21,7 +21,7 @@ from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 DECLARED_MONTHS = 12
 RADAR_WIDTH = 300.0
-BARS_WIDTH, BARS_LABEL = 338.0, 150.0
+BARS_WIDTH, BARS_LABEL = 338.0, 168.0
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,13 @@ def report_model(
     card = verified or declared
     if card is None:
         raise ValueError("a report needs at least one scorecard")
+    cover = _cover(reader, card, firm, round_head)
     return ReportModel(
         language=language.replace("_", "-"),
-        title=translate("Readiness report: %(firm)s", firm=safe_text(firm.name)),
+        title=translate("Readiness report: %(firm)s", firm=cover.firm),
         service=reader.text("questionnaire", "name"),
         page_label=_page_label(translate),
-        cover=_cover(reader, card, firm, round_head),
+        cover=cover,
         result=result_page(reader, card, declared if verified else None),
         lost=lost_part(reader, card),
         next_level=next_level(reader, card),
@@ -96,6 +97,7 @@ def result_page(reader: Reader, card: Scorecard, earlier: Scorecard | None = Non
             for level in reader.questionnaire.levels
         ),
         sentences=result_sentences(reader.questionnaire, card, reader.language, reader.translate),
+        notes=note_sentences(reader.questionnaire, card, reader.language, reader.translate),
         pillars=tuple(
             PillarRow(
                 code=pillar.code,

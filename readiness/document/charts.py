@@ -14,8 +14,8 @@ from dataclasses import dataclass
 RINGS = (20, 40, 60, 80, 100)
 LEAST_AXES = 3
 FONT = 11.0
-LINE = 14.0
-LABEL_WIDTH = 58.0
+LINE = 12.5
+MOST_LABEL = 90.0
 LABEL_HEIGHT = 40.0
 
 
@@ -70,6 +70,7 @@ class Radar:
     own: str
     other: str
     rows: tuple[Value, ...]
+    line: float = LINE
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,12 @@ class Bars:
     bars: tuple[Bar, ...]
     headings: tuple[Heading, ...]
     rows: tuple[Value, ...]
+    line: float = LINE
 
 
 def text_width(text: str, size: float = FONT) -> float:
     """A text's width in user units, estimated: wide signs one em, others a little over half."""
-    return size * sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.56 for sign in text)
+    return size * sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.53 for sign in text)
 
 
 def wrapped(text: str, width: float, most: int = 2, size: float = FONT) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ def radar(values: Sequence[Value], *, title: str, width: float = 340, height: fl
     if len(shown) < LEAST_AXES:
         return bars(values, title=title, width=width)
     centre = (width / 2, height / 2)
-    reach = min(height / 2 - LABEL_HEIGHT, width / 2 - LABEL_WIDTH)
+    reach = min(height / 2 - LABEL_HEIGHT, width / 2 - _label_room(shown))
     angles = [2 * math.pi * at / len(shown) for at in range(len(shown))]
     others = [value.other for value in shown]
     return Radar(
@@ -184,10 +186,10 @@ def bars(
             group = value.group
             y += 8 if drawn else 0
             headings.append(Heading(group, value.accent, y + LINE - 3))
-            y += LINE + 5
+            y += LINE + 6
         bar = _bar(value, y, left, track, thickness)
         drawn.append(bar)
-        y = max(bar.y + thickness, bar.name_y + (len(bar.lines) - 1) * LINE + 3) + 7
+        y = max(bar.y + thickness, bar.name_y + (len(bar.lines) - 1) * LINE + 3) + 4.5
     return Bars(
         kind="bars",
         title=title,
@@ -240,6 +242,13 @@ def _axis(value: Value, centre: tuple[float, float], reach: float, angle: float,
     mark = _point(centre, reach * _part(value.score), angle)
     return Axis(
         lines, value.shown, value.accent, _point(centre, reach, angle), mark, (x, round(top, 2)), anchor
+    )
+
+
+def _label_room(values: Sequence[Value]) -> float:
+    """The room beside a radar for the longest word of a name, within reason."""
+    return 18 + min(
+        MOST_LABEL, max(text_width(word) for value in values for word in value.name.split() or [""])
     )
 
 

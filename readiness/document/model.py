@@ -39,7 +39,8 @@ class PillarRow:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """The result on one page. `sentences` say standing, draft, hold and what bites, most important first."""
+    """The result on one page. `sentences`: the level and what holds it, then every reason why it is
+    not official; `notes`: remarks that change nothing."""
 
     level: str
     level_name: str
@@ -51,6 +52,7 @@ class ResultPage:
     official: bool
     steps: tuple[tuple[int, str, bool], ...]
     sentences: tuple[str, ...]
+    notes: tuple[str, ...]
     pillars: tuple[PillarRow, ...]
     pillar_chart: Radar | Bars
     dimension_chart: Bars

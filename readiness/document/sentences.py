@@ -14,6 +14,7 @@ from readiness.scoring.scorecard import Basis, Gate, Reason, Scorecard, Standing
 Translate = Callable[..., str]
 Writer = Callable[[Reader, Gate], str]
 AUDIT = "audit"
+LEAST_SHOWN = 0.05
 
 
 def gate_sentence(questionnaire: Questionnaire, gate: Gate, language: str, translate: Translate) -> str:
@@ -141,24 +142,24 @@ def standing_word(standing: Standing, translate: Translate) -> str:
 def result_sentences(
     questionnaire: Questionnaire, card: Scorecard, language: str, translate: Translate
 ) -> tuple[str, ...]:
-    """Everything to be said under a result: the level first, then each reason, then the notes that apply."""
-    sentences = [level_sentence(questionnaire, card, language, translate)]
-    sentences += [reason_sentence(questionnaire, reason, language, translate) for reason in card.reasons]
+    """What is to be said under a result: the level first, then every reason why it is not official."""
+    level = level_sentence(questionnaire, card, language, translate)
+    return level, *(reason_sentence(questionnaire, reason, language, translate) for reason in card.reasons)
+
+
+def note_sentences(
+    questionnaire: Questionnaire, card: Scorecard, language: str, translate: Translate
+) -> tuple[str, ...]:
+    """Remarks on the index that change nothing: its floor, and what uneven pillars cost."""
     reader = Reader(questionnaire, language, translate)
+    notes = []
     if card.index <= questionnaire.rules.floor:
-        sentences.append(
-            translate(
-                "The least possible index is %(floor)s; it stands at that.",
-                floor=plain(questionnaire.rules.floor),
-            )
-        )
-    if card.balance_loss >= 0.05:
-        sentences.append(
-            translate(
-                "Uneven pillars cost %(points)s points of the index.", points=reader.score(card.balance_loss)
-            )
-        )
-    return tuple(sentences)
+        floor = plain(questionnaire.rules.floor)
+        notes.append(translate("The least possible index is %(floor)s; it stands at that.", floor=floor))
+    if card.balance_loss >= LEAST_SHOWN:
+        lost = reader.score(card.balance_loss)
+        notes.append(translate("Uneven pillars cost %(points)s points of the index.", points=lost))
+    return tuple(notes)
 
 
 def core_words(reader: Reader, rules: Sequence[CoreRule]) -> str:
@@ -232,7 +233,7 @@ def _audit_condition(reader: Reader, _gate: Gate) -> str:
 
 def _short(reader: Reader, shown: str, gap: float) -> str:
     """A shown score with what is missing to the need, both with one decimal."""
-    return reader.translate("%(have)s, %(gap)s short", have=shown, gap=reader.score(max(gap, 0.05)))
+    return reader.translate("%(have)s, %(gap)s short", have=shown, gap=reader.score(max(gap, LEAST_SHOWN)))
 
 
 def _points_state(reader: Reader, gate: Gate) -> str:

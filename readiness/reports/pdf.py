@@ -29,11 +29,13 @@ class PackagedFetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__(fail_on_errors=True)
         self.assets = assets
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The packaged file of that exact address."""
         if url not in self.assets:
-            raise FatalURLFetchingError(f"the report may not fetch {url[:200]!r}")
+            self.refused.append(url[:200])
+            raise FatalURLFetchingError(url[:200])
         return URLFetcherResponse(url, self.assets[url])
 
 
@@ -66,33 +68,40 @@ class Printer:
     def pdf(self, html: str) -> bytes:
         """The page laid out: tagged, or plain (and logged) where tagging fails; ReportError when it cannot be."""
         try:
-            return self._without_collecting(lambda: self._write(html, TAGGED))
-        except FatalURLFetchingError as error:
-            raise ReportError(str(error)) from error
-        except MemoryError:
+            return self._write(html, TAGGED)
+        except (ReportError, MemoryError):
             raise
         except Exception:
             log.exception("the tagged PDF failed; writing a plain one")
-        try:
-            return self._without_collecting(lambda: self._write(html, None))
-        except FatalURLFetchingError as error:
-            raise ReportError(str(error)) from error
+        return self._write(html, None)
 
     def _write(self, html: str, variant: str | None) -> bytes:
-        page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
-        written: bytes = page.write_pdf(
-            stylesheets=[self.sheet], font_config=self.fonts, pdf_variant=variant, optimize_images=True
-        )
+        """One layout; a refused address is an error even where WeasyPrint would go on without it."""
+        self.fetcher.refused.clear()
+        try:
+            page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+            written: bytes = _without_collecting(
+                lambda: page.write_pdf(
+                    stylesheets=[self.sheet],
+                    font_config=self.fonts,
+                    pdf_variant=variant,
+                    optimize_images=True,
+                )
+            )
+        except FatalURLFetchingError as error:
+            raise ReportError(f"the report may not fetch {self.fetcher.refused}") from error
+        if self.fetcher.refused:
+            raise ReportError(f"the report may not fetch {self.fetcher.refused}")
         return written
 
-    @staticmethod
-    def _without_collecting(write: Callable[[], bytes]) -> bytes:
-        """Garbage collection costs a tenth of a report and frees nothing before its end."""
-        gc.disable()
-        try:
-            return write()
-        finally:
-            gc.enable()
+
+def _without_collecting(write: Callable[[], bytes]) -> bytes:
+    """Garbage collection costs a tenth of a report and frees nothing before its end."""
+    gc.disable()
+    try:
+        return write()
+    finally:
+        gc.enable()
 
 
 def cut(text: str, most: int) -> str:

@@ -61,6 +61,7 @@ class PdfWorker:
             if not done:
                 if result == MemoryError.__name__:
                     self._end()
+                    raise ReportError("the report needed more memory than it may use")
                 raise ReportError(f"the report could not be written: {result}")
             return bytes(result)
 
@@ -109,6 +110,9 @@ def serve(pipe: Connection, limits: Limits) -> None:
         try:
             model = pipe.recv()
         except EOFError:
+            return
+        except MemoryError:  # the rest of the message is still in the pipe: this child is of no more use
+            pipe.send((False, MemoryError.__name__))
             return
         _allow_more_time(limits.cpu_seconds)
         try:
