@@ -1,0 +1,168 @@
+"""A firm that comes by itself: its mail first, then the office; nobody learns who is here already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from readiness.errors import InputError
+from readiness.services.confirm_mail import can_confirm, confirm_mail
+from readiness.services.context import Services
+from readiness.services.register_firm import register_firm
+from readiness.store.database import Database
+from readiness.store.firms import add_firm
+from readiness.store.rows import Firm, Token, User
+from tests.factories import NOON, credit_code, make_firm, make_login
+from tests.services.identity.conftest import Mails
+
+CODE = credit_code(1)
+
+
+def register(services: Services, session: Session, **changes: Any) -> None:
+    given = {
+        "credit_code": CODE,
+        "name": "苏州某纺织有限公司",
+        "email": "Owner@Firm.example",
+        "person_name": "王 小明",
+        "password": "hash",
+        "language": "zh_Hans",
+        "at": NOON,
+    }
+    register_firm(services, session, **{**given, **changes})
+
+
+def token_of(mail: dict[str, Any]) -> str:
+    return str(mail["values"]["link"].rpartition("/")[2])
+
+
+def test_firm_and_owner_come_to_be_with_the_link_and_wait_for_the_office(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    register(services, session)
+    assert session.scalar(sa.select(sa.func.count(Firm.id))) == 0
+    [mail] = mails()
+    assert (mail["message"], mail["to"]) == ("register", "owner@firm.example")
+    assert mail["values"]["link"].startswith("https://readiness.example/confirm/")
+    assert can_confirm(session, token_of(mail), at=NOON)
+    user = confirm_mail(services, session, token_of(mail), at=NOON)
+    assert (user.email, user.confirmed_at, user.role) == ("owner@firm.example", NOON, "firm")
+    [seat] = user.memberships
+    assert (seat.kind, seat.firm.credit_code, seat.firm.confirmed_at) == ("owner", CODE, None)
+    assert session.scalars(sa.select(Token.detail)).all() == [None]
+
+
+def test_link_works_once_and_for_three_days(services: Services, session: Session, mails: Mails) -> None:
+    register(services, session)
+    token = token_of(mails()[0])
+    late = NOON + dt.timedelta(days=3)
+    assert not can_confirm(session, token, at=late)
+    with pytest.raises(InputError) as caught:
+        confirm_mail(services, session, token, at=late)
+    assert (caught.value.field, caught.value.code) == ("token", "token_invalid")
+    confirm_mail(services, session, token, at=NOON)
+    with pytest.raises(InputError):
+        confirm_mail(services, session, token, at=NOON)
+
+
+@pytest.mark.parametrize("code", ["", "123", CODE[:-1] + "x", CODE[:-1] + ("0" if CODE[-1] != "0" else "1")])
+def test_credit_code_with_a_wrong_check_digit_is_refused(
+    services: Services, session: Session, code: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        register(services, session, credit_code=code)
+    assert (caught.value.field, caught.value.code) == ("credit_code", "credit_code_invalid")
+
+
+def test_credit_code_in_full_width_signs_with_blanks_is_read(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in CODE[:9]) + " " + CODE[9:].lower()
+    register(services, session, credit_code=wide)
+    confirm_mail(services, session, token_of(mails()[0]), at=NOON)
+    assert session.scalars(sa.select(Firm.credit_code)).one() == CODE
+
+
+def test_taken_credit_code_is_told_without_telling_who(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    add_firm(session, credit_code=CODE, name="The first", at=NOON)
+    with pytest.raises(InputError) as caught:
+        register(services, session)
+    assert (caught.value.code, caught.value.values) == ("credit_code_taken", {})
+    assert mails() == []
+
+
+def test_known_mail_gets_another_mail_and_the_visitor_no_difference(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    make_login(session, email="owner@firm.example")
+    assert register(services, session) is None
+    [mail] = mails()
+    assert (mail["message"], mail["to"], mail["language"]) == ("register_known", "owner@firm.example", "en")
+    assert session.scalar(sa.select(sa.func.count(Token.id))) == 0
+    register(services, session, email="somebody@else.example")
+    assert mails()[1]["message"] == "register", "a second try with the same credit code tells nothing either"
+
+
+def test_second_of_two_registrations_of_a_firm_is_told_when_it_confirms(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    register(services, session)
+    register(services, session, email="second@firm.example")
+    first, second = map(token_of, mails())
+    confirm_mail(services, session, first, at=NOON)
+    with pytest.raises(InputError) as caught:
+        confirm_mail(services, session, second, at=NOON)
+    assert caught.value.code == "credit_code_taken"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("email", "no address", "email_invalid"),
+        ("email", "a@b.example\r\nBcc: c@d.example", "email_invalid"),
+        ("name", "  ", "required"),
+        ("name", "厂" * 201, "text_too_long"),
+        ("name", "a\x00b", "text_unreadable"),
+        ("person_name", "a\x1bb", "text_unreadable"),
+    ],
+)
+def test_bad_input_names_its_field(
+    services: Services, session: Session, field: str, value: str, code: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        register(services, session, **{field: value})
+    assert (caught.value.field, caught.value.code) == (field, code)
+
+
+def test_of_two_that_take_a_credit_code_at_once_one_gets_it(database: Database) -> None:
+    gate = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def take() -> None:
+        gate.wait()
+        try:
+            with database.transaction() as session:
+                add_firm(session, credit_code=CODE, name="A firm", at=NOON)
+            outcomes.append("made")
+        except InputError as error:
+            outcomes.append(error.code)
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["credit_code_taken", "made"]
+
+
+def test_transaction_goes_on_after_a_taken_code_or_mail(session: Session) -> None:
+    firm, user = make_firm(session), make_login(session)
+    with pytest.raises(InputError):
+        add_firm(session, credit_code=firm.credit_code, name="Again", at=NOON)
+    assert session.scalars(sa.select(User)).all() == [user]
