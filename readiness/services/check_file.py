@@ -114,9 +114,9 @@ def _draw(content: bytes, kind: str) -> bytes:
             raise InputError("file", "image_too_large", megapixels=MOST_PIXELS // 1_000_000)
         picture.load()
         upright = ImageOps.exif_transpose(picture)
+        if upright.mode in ("P", "PA") or "transparency" in upright.info:
+            upright = upright.convert("RGBA")
         clean = Image.new(upright.mode, upright.size)
-        if upright.mode == "P":
-            clean.putpalette(upright.getpalette() or [])
         clean.paste(upright)
         clean.save(out, kind, **({"quality": 90} if kind != "PNG" else {}))
     return out.getvalue()

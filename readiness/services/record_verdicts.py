@@ -138,7 +138,10 @@ def _read_one(held: Held, line: QuestionLine | None, code: str, entry: VerdictEn
     entry = replace(entry, reason=check_text(entry.reason.strip(), code, REASON_LENGTH))
     check_verdict(held.questionnaire, code, entry)
     if entry.verdict in CHANGED:
-        check_direction(code, entry, declared=line.raw, audited=_audited(held, code, entry))
+        audited = _audited(held, code, entry)
+        hidden = audited == line.raw and held.questionnaire.question[code].score_at_least
+        if not hidden:  # another question's score may lie above both values: then no direction can be seen
+            check_direction(code, entry, declared=line.raw, audited=audited)
     return entry
 
 
