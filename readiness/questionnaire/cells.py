@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -107,3 +108,14 @@ _VALUES: Mapping[Kind, Callable[[str, Question], Any]] = {
 }
 _OWN_WORDS: Mapping[str, Callable[[str], Any]] = {"text": str, "documents": _documents}
 _PLAIN: Mapping[str, Callable[[str], Any]] = {"truth": _truth, "number": _number}
+
+
+def read_figure(text: str, unit: str = "") -> float:
+    """A number as people type it: full-width digits, thousands commas or blanks, a unit behind; or ValueError."""
+    narrow = plain(text)
+    if unit and narrow.casefold().endswith(plain(unit).casefold()):
+        narrow = narrow[: -len(plain(unit))]
+    found = _number("".join(narrow.split()))
+    if not isinstance(found, int | float) or not math.isfinite(found):
+        raise ValueError("expected a number")
+    return float(found)

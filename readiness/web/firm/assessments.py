@@ -1,0 +1,58 @@
+"""The firm's assessments and the task list of one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from readiness.assessment.permissions import Action
+from readiness.services.get_task_list import get_task_list
+from readiness.services.list_work import list_work
+from readiness.services.open_assessment import open_assessment
+from readiness.services.withdraw_assessment import withdraw_assessment
+from readiness.web.access import access, current_person
+from readiness.web.database import get_services, get_session, now
+from readiness.web.firm import blueprint
+from readiness.web.firm.pages import pillar_tasks, progress_tag, state_tag
+from readiness.web.i18n import translate
+
+
+@blueprint.get("/firm/")
+@access(Action.LIST_ASSESSMENTS)
+def index() -> str:
+    """What the firm has, and the rounds it can still enter."""
+    work = list_work(get_services(), get_session(), by=current_person())
+    return render_template("firm/index.html", work=work, state_tag=state_tag)
+
+
+@blueprint.post("/firm/<key:firm_key>/open/<key:round_key>")
+@access(Action.OPEN_ASSESSMENT)
+def open_new(firm_key: str, round_key: str) -> Response:
+    """Enter an open round."""
+    opened = open_assessment(
+        get_services(), get_session(), firm_key, round_key, by=current_person(), at=now()
+    )
+    return redirect(url_for("firm.tasks", key=opened.key))
+
+
+@blueprint.get("/assessments/<key:key>")
+@access(Action.VIEW_ASSESSMENT)
+def tasks(key: str) -> str:
+    """What is done and what is left."""
+    found = get_task_list(get_services(), get_session(), key, by=current_person())
+    return render_template(
+        "firm/tasks.html",
+        tasks=found,
+        pillars=pillar_tasks(found),
+        progress_tag=progress_tag,
+        state_tag=state_tag,
+    )
+
+
+@blueprint.post("/assessments/<key:key>/withdraw")
+@access(Action.WITHDRAW_ASSESSMENT)
+def withdraw(key: str) -> Response:
+    """Leave the round; it can be entered again while it is open."""
+    withdraw_assessment(get_services(), get_session(), key, by=current_person(), at=now())
+    flash(translate("Withdrawn. While the round is open you can take it up again."), "done")
+    return redirect(url_for("firm.index"))

@@ -1,0 +1,97 @@
+"""The way to the result: check, declare, submit, read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+
+from readiness.assessment.permissions import Action
+from readiness.errors import InputError
+from readiness.services.check_assessment import check_assessment
+from readiness.services.clean_input import NAME_LENGTH
+from readiness.services.declare_assessment import ALWAYS, OPTIONAL, declare_assessment
+from readiness.services.get_result import get_result
+from readiness.services.get_task_list import get_task_list
+from readiness.services.submit_assessment import submit_assessment
+from readiness.web.access import access, current_person
+from readiness.web.answer_form import say, say_in
+from readiness.web.database import get_services, get_session, now
+from readiness.web.firm import blueprint
+from readiness.web.firm.pages import remark, result_model
+from readiness.web.forms import Form, line
+from readiness.web.i18n import lazy_gettext, translate
+
+Answered = str | Response | tuple[str, int]
+
+
+class DeclarationForm(Form):
+    """Who stands for the answers, and what may be shared; the ticks are the service's groups of data."""
+
+    name = line(lazy_gettext("Your name, as it stands under the declaration"), NAME_LENGTH)
+    scores = BooleanField(lazy_gettext("Scores, level and rank may be seen by the cluster office (needed)"))
+    figures = BooleanField(lazy_gettext("The office may also see our answers and figures"))
+    evidence = BooleanField(lazy_gettext("The office may also open our evidence"))
+    customers = BooleanField(lazy_gettext("Customers may be told our level"))
+
+    def consent(self) -> dict[str, bool]:
+        """Group → agreed."""
+        return {group: bool(self._fields[group].data) for group in (ALWAYS, *OPTIONAL)}
+
+
+@blueprint.get("/assessments/<key:key>/check")
+@access(Action.CHECK_ASSESSMENT)
+def check(key: str) -> str:
+    """What is missing, impossible or odd."""
+    by = current_person()
+    found = check_assessment(get_services(), get_session(), key, by=by)
+    tasks = get_task_list(get_services(), get_session(), key, by=by)
+    return render_template("firm/check.html", check=found, tasks=tasks, remark=remark)
+
+
+@blueprint.get("/assessments/<key:key>/declare")
+@access(Action.DECLARE_ASSESSMENT)
+def show_declaration(key: str) -> str:
+    """The declaration, and after it the last step."""
+    return _declaration(key, DeclarationForm(data={"name": current_person().name, "scores": True}))
+
+
+@blueprint.post("/assessments/<key:key>/declare")
+@access(Action.DECLARE_ASSESSMENT)
+def declare(key: str) -> Answered:
+    """Keep who declares and the consent."""
+    form, by = DeclarationForm(), current_person()
+    sending: dict[str, Any] = {"name": form.name.data or "", "consent": form.consent(), "by": by, "at": now()}
+    say_in(form, lambda: declare_assessment(get_services(), get_session(), key, **sending))
+    if form.refused:
+        return _declaration(key, form), 422
+    flash(translate("Declared. You can submit now."), "done")
+    return redirect(url_for("firm.show_declaration", key=key))
+
+
+@blueprint.post("/assessments/<key:key>/submit")
+@access(Action.SUBMIT_ASSESSMENT)
+def submit(key: str) -> Response:
+    """From here on the answers stand still; what is impossible leads back to the check."""
+    try:
+        submit_assessment(get_services(), get_session(), key, by=current_person(), at=now())
+    except InputError as error:
+        flash(say(error), "wrong")
+        return redirect(url_for("firm.check", key=key))
+    flash(translate("Submitted. This is your result."), "done")
+    return redirect(url_for("firm.result", key=key))
+
+
+@blueprint.get("/assessments/<key:key>/result")
+@access(Action.VIEW_RESULT)
+def result(key: str) -> str:
+    """The result as far as it stands."""
+    view = get_result(get_services(), get_session(), key, by=current_person())
+    return render_template("firm/result.html", page=result_model(view))
+
+
+def _declaration(key: str, form: DeclarationForm) -> str:
+    tasks = get_task_list(get_services(), get_session(), key, by=current_person())
+    return render_template("firm/declare.html", form=form, tasks=tasks)

@@ -1,0 +1,232 @@
+"""Page models: what the firm's templates show, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import Field
+
+from readiness.assessment.states import AssessmentState
+from readiness.document.build import result_page
+from readiness.document.losses import lost_part
+from readiness.document.model import LostPart, NextLevel, ResultPage
+from readiness.document.steps import next_level
+from readiness.document.words import Reader
+from readiness.errors import ConflictError
+from readiness.questionnaire.answer_checks import MESSAGES, Notice
+from readiness.questionnaire.answers import Answer
+from readiness.questionnaire.figures import ratio_value
+from readiness.questionnaire.model import Pillar, Question, Questionnaire, Ratio
+from readiness.questionnaire.texts import path
+from readiness.scoring.scorecard import Basis
+from readiness.services.get_dimension import DimensionView, QuestionView
+from readiness.services.get_result import ResultView
+from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
+from readiness.web.answer_form import AnswerForm, make_form, spoken
+from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
+from readiness.web.filters import qt
+from readiness.web.i18n import language, mark, translate
+
+STATES = {
+    AssessmentState.DRAFT: (mark("Being filled in"), "busy"),
+    AssessmentState.SUBMITTED: (mark("Submitted"), "done"),
+    AssessmentState.IN_VERIFICATION: (mark("Being verified"), "busy"),
+    AssessmentState.RETURNED: (mark("Returned to the firm"), "warn"),
+    AssessmentState.VERIFIED: (mark("Verified"), "done"),
+    AssessmentState.FINAL: (mark("Final"), "done"),
+    AssessmentState.WITHDRAWN: (mark("Withdrawn"), "plain"),
+}
+PROGRESS = {
+    TaskState.NOT_STARTED: (mark("Not started"), "plain"),
+    TaskState.STARTED: (mark("In progress"), "busy"),
+    TaskState.DONE: (mark("Done"), "done"),
+    TaskState.NOT_APPLICABLE: (mark("Not applicable"), "plain"),
+}
+
+
+def state_tag(state: str) -> tuple[str, str]:
+    """Words and tone of an assessment's state."""
+    words, tone = STATES[AssessmentState(state)]
+    return translate(words), tone
+
+
+def progress_tag(state: TaskState) -> tuple[str, str]:
+    """Words and tone of how far a part is."""
+    words, tone = PROGRESS[state]
+    return translate(words), tone
+
+
+def remark(notice: Notice) -> str:
+    """A remark on an answer as a sentence."""
+    return translate(MESSAGES[notice.key], **notice.values)
+
+
+@dataclass(frozen=True)
+class PillarTasks:
+    """A pillar's dimensions on the task list; `number` is its place, which colours it."""
+
+    number: int
+    pillar: Pillar
+    tasks: tuple[DimensionTask, ...]
+
+
+def pillar_tasks(tasks: TaskList) -> list[PillarTasks]:
+    """The task list by pillar."""
+    return [
+        PillarTasks(number, pillar, tuple(task for task in tasks.dimensions if task.pillar == pillar.code))
+        for number, pillar in enumerate(tasks.questionnaire.pillars, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class QuestionBlock:
+    """One question of a dimension's page; `computed` and `formula` only where the profile gives the figure."""
+
+    ask: Ask
+    view: QuestionView
+    fields: tuple[Field, ...]
+    units: Mapping[str, Any]
+    form: AnswerForm
+    computed: str
+    formula: str
+    remarks: tuple[str, ...]
+
+    @property
+    def grouped(self) -> bool:
+        """True when several fields stand under one legend."""
+        return len(self.fields) > 1 or (bool(self.fields) and self.fields[0].name != self.ask.name)
+
+    def extra(self, part: str) -> Field | None:
+        """The tick or reason beside the answer, or what the form hides, where the question has it."""
+        return self.form[name] if (name := f"{self.ask.name}-{part}") in self.form else None
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """A question that somebody else changed meanwhile: what stands and what was sent."""
+
+    name: str
+    anchor: str
+    standing: str
+    sent: str
+
+
+@dataclass(frozen=True)
+class DimensionPage:
+    """A dimension with its form; `following` is the next dimension's code, '' after the last."""
+
+    view: DimensionView
+    form: AnswerForm
+    blocks: tuple[QuestionBlock, ...]
+    following: str
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """What stands now."""
+        return {question.code: question.revision for question in self.view.questions}
+
+
+def dimension_page(view: DimensionView) -> DimensionPage:
+    """The page as the firm's processes ask it."""
+    questionnaire, shares = view.questionnaire, view.answers.shares
+    asks = [
+        Ask(question, questionnaire, shares, lambda place: qt(place, questionnaire))
+        for question in view.dimension.questions
+        if is_asked(question, shares)
+    ]
+    views = {question.code: question for question in view.questions}
+    standing = {code: question.answer for code, question in views.items()}
+    typed = [ask for ask in asks if not ask.question.computed]
+    form = make_form(typed, standing, {code: question.revision for code, question in views.items()})
+    codes = [dimension.code for dimension in questionnaire.dimensions]
+    place = codes.index(view.dimension.code) + 1
+    return DimensionPage(
+        view=view,
+        form=form,
+        blocks=tuple(_block(view, ask, views[ask.question.code], form) for ask in asks),
+        following=codes[place] if place < len(codes) else "",
+    )
+
+
+def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerForm) -> QuestionBlock:
+    names = [] if ask.question.computed else list(HANDLERS[ask.question.kind].fields(ask))
+    entries = FIGURES.entries(ask) if ask.question.variants else []
+    ratio = ask.question.formula if ask.question.computed else None
+    return QuestionBlock(
+        ask=ask,
+        view=question,
+        fields=tuple(form[name] for name in names),
+        units={entry.field: qt(f"units.{entry.unit}", view.questionnaire) if _has_unit(ask, entry.unit) else entry.unit
+               for entry in entries},
+        form=form,
+        computed=_computed(ask.question, ratio, view.answers.profile) if ratio else "",
+        formula=_formula(view.questionnaire, ratio) if ratio else "",
+        remarks=tuple(remark(notice) for notice in question.notices),
+    )  # fmt: skip
+
+
+def _has_unit(ask: Ask, unit: str) -> bool:
+    return bool(unit) and ask.questionnaire.texts.has(f"units.{unit}", language())
+
+
+def _computed(question: Question, ratio: Ratio, profile: Mapping[str, object]) -> str:
+    value = ratio_value(ratio, profile)
+    unit = question.variants[0].unit if question.variants else ""
+    return f"{figure_text(round(value, 4))} {unit}" if value is not None else ""
+
+
+def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
+    """'100 × R&D spending ÷ Revenue' in the reader's words."""
+
+    def named(codes: tuple[str, ...]) -> str:
+        return " + ".join(str(questionnaire.texts.get(f"profile.{path(code)}", language())) for code in codes)
+
+    factor = "" if ratio.factor == 1 else f"{figure_text(ratio.factor)} × "
+    return f"{factor}{named(ratio.numerator)} ÷ {named(ratio.denominator)}"
+
+
+def conflict_rows(page: DimensionPage, conflict: ConflictError) -> list[ConflictRow]:
+    """Both values of each question that was changed meanwhile."""
+    asks = {ask.question.code: ask for ask in page.form.asks}
+    return [
+        ConflictRow(
+            f"{code} {qt_text(asks[code])}", asks[code].name, _said(asks[code], old), _said(asks[code], new)
+        )
+        for code, (old, new) in conflict.conflicts.items()
+        if code in asks
+    ]
+
+
+def qt_text(ask: Ask) -> str:
+    """The question as plain text."""
+    return str(ask.questionnaire.texts.get(f"questions.{ask.name}.text", language()))
+
+
+def _said(ask: Ask, answer: object) -> str:
+    return spoken(ask, answer) if isinstance(answer, Answer) else str(answer)
+
+
+@dataclass(frozen=True)
+class FirmResult:
+    """The result in words and charts, as the report has it."""
+
+    view: ResultView
+    result: ResultPage
+    lost: LostPart
+    following: NextLevel | None
+
+    def dimension_of(self, code: str) -> str:
+        """The dimension whose page holds the question."""
+        return self.view.questionnaire.question[code].dimension
+
+
+def result_model(view: ResultView) -> FirmResult:
+    """The verified result where there is one, with the declared one behind it."""
+    reader = Reader(view.questionnaire, language(), translate)
+    card = view.main
+    earlier = view.scorecards.get(Basis.DECLARED) if card.basis is Basis.VERIFIED else None
+    return FirmResult(
+        view, result_page(reader, card, earlier), lost_part(reader, card), next_level(reader, card)
+    )

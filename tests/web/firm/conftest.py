@@ -1,0 +1,117 @@
+"""A baker's firm in an open round, and a browser without scripts that sends the forms it is shown."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from readiness.app import create_app
+from readiness.config import Settings
+from readiness.services.context import Services
+from readiness.services.save_profile import save_profile
+from readiness.store.database import Database
+from tests import factories
+
+QUESTIONNAIRES = Path(__file__).resolve().parents[2] / "questionnaires"
+
+
+class _Fields(HTMLParser):
+    """What a browser would send from the form with this address."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+        self.inside = False
+        self.select = ""
+        self.data: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = found.get("action") == self.action
+        if not self.inside:
+            return
+        name, value, kind = found.get("name", ""), found.get("value", "on"), found.get("type", "text")
+        if tag == "select":
+            self.select = name
+        if tag == "option" and "selected" in found:
+            self.data[self.select] = [value]
+        if tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in found):
+            self.data.setdefault(name, []).append("" if "value" not in found and kind == "text" else value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+
+
+class Bakery:
+    """The firm's people at their browser."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        environment = {
+            "READINESS_ENVIRONMENT": "test",
+            "READINESS_DATA": str(folder),
+            "READINESS_SECRET_KEY": factories.SECRET,
+            "READINESS_DATABASE": url,
+            "READINESS_QUESTIONNAIRES": str(QUESTIONNAIRES),
+            "READINESS_QUESTIONNAIRE": "bakery/1",
+        }
+        self.settings = Settings.from_environment(environment)
+        self.app = create_app(self.settings)
+        self.services = Services.from_settings(self.settings)
+        self.database = Database(url)
+        with self.database.session(write=True) as session:
+            owner, stranger = factories.make_login(session), factories.make_login(session)
+            firm = factories.make_firm(session, owner=owner)
+            factories.make_firm(session, owner=stranger)
+            round_ = factories.make_round(session)
+            round_.questionnaire = "bakery/1"
+            row = factories.make_assessment(session, firm, round_)
+            save_profile(
+                self.services, session, row.key, profile={"employees": 12, "flour_t": 80, "rye_t": 20},
+                processes={"loaf": 70, "steamed": 30}, base={}, client_id="first",
+                by=factories.as_person(session, owner), at=factories.NOON,
+            )  # fmt: skip
+            self.key, self.firm_name = row.key, firm.name
+            self.owner, self.stranger = owner.fs_uniquifier, stranger.fs_uniquifier
+            self.owner_email = owner.email
+            session.commit()
+
+    def at(self, page: str) -> str:
+        """The address of a page of the assessment."""
+        return f"/assessments/{self.key}/{page}" if page else f"/assessments/{self.key}"
+
+    def browser(self, who: str) -> FlaskClient:
+        """Somebody who is signed in and reads English."""
+        client = self.app.test_client()
+        with client.session_transaction() as held:
+            held["_user_id"] = who
+            held["language"] = "en"
+        return client
+
+    def send(
+        self, client: FlaskClient, page: str, typed: dict[str, Any], *, shown: TestResponse | None = None
+    ) -> TestResponse:
+        """Fill in the form of a page and press its button; `shown` is an older view of the page."""
+        shown = shown or client.get(self.at(page))
+        fields = _Fields(self.at(page))
+        fields.feed(shown.text)
+        assert fields.data, shown.text
+        return client.post(self.at(page), data={**fields.data, **typed})
+
+
+@pytest.fixture
+def bakery(sqlite_url: str, tmp_path: Path) -> Bakery:
+    """The firm with its profile filled in."""
+    return Bakery(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def owner(bakery: Bakery) -> FlaskClient:
+    """The owner's browser."""
+    return bakery.browser(bakery.owner)

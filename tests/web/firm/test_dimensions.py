@@ -1,0 +1,125 @@
+"""A firm answers dimension by dimension."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from flask.testing import FlaskClient
+
+from tests.web.firm.conftest import Bakery
+
+DOUGH, PEOPLE, OVEN = "dimensions/DOUGH", "dimensions/PEOPLE", "dimensions/OVEN"
+
+
+def test_firm_answers_a_dimension_and_comes_back_to_it(bakery: Bakery, owner: FlaskClient) -> None:
+    typed = {
+        "DOUGH_1": "3",
+        "DOUGH_2-loaf": "１４.5 h",
+        "DOUGH_2-steamed": "2.5",
+        "DOUGH_4-autolyse": "daily",
+    }
+    saved = bakery.send(owner, DOUGH, typed)
+    assert saved.status_code == 302
+    page = owner.get(bakery.at(DOUGH)).text
+    assert 'value="14.5"' in page
+    assert "in a book with changes" in page
+    assert 'id="DOUGH_1-3" name="DOUGH_1" type="radio" value="3"' in page.replace("checked ", "")
+    assert "Computed from the profile:" in page
+    assert "100 × Rye flour a year ÷ Flour a year" in page
+
+
+def test_every_kind_of_answer_can_be_given_and_taken_back(bakery: Bakery, owner: FlaskClient) -> None:
+    typed = {"PEOPLE_1": ["breakfast", "guild_local"], "PEOPLE_2": "yes", "PEOPLE_3-not_measured": "y"}
+    assert bakery.send(owner, PEOPLE, typed).status_code == 302
+    assert (
+        bakery.send(owner, OVEN, {"OVEN_1": "dial", "OVEN_2-burnt": "3", "OVEN_2-baked": "1,200"}).status_code
+        == 302
+    )
+    page = owner.get(bakery.at(OVEN)).text
+    assert 'value="1200"' in page
+    assert bakery.send(owner, OVEN, {"OVEN_1": ""}).status_code == 302
+    tasks = owner.get(bakery.at("")).text
+    assert "In progress" in tasks
+    assert "Done" in tasks
+
+
+def test_wrong_number_stays_as_typed_with_the_message_beside_it(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "a long while", "DOUGH_1": "2"})
+    assert answer.status_code == 422
+    assert 'value="a long while"' in answer.text
+    assert 'id="DOUGH_2-loaf-error"' in answer.text
+    assert 'href="#DOUGH_2-loaf"' in answer.text
+    assert "This is no number" in answer.text
+    assert 'value="14.5"' not in owner.get(bakery.at(DOUGH)).text
+
+
+def test_impossible_number_is_refused_beside_its_own_process(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "12", "DOUGH_2-steamed": "900"})
+    assert answer.status_code == 422
+    assert 'id="DOUGH_2-steamed-error"' in answer.text
+    assert 'value="900"' in answer.text
+
+
+def test_part_of_a_ratio_alone_is_refused(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = bakery.send(owner, OVEN, {"OVEN_2-burnt": "3"})
+    assert answer.status_code == 422
+    assert 'id="OVEN_2-baked-error"' in answer.text
+
+
+def test_exclusive_option_stands_alone(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = bakery.send(owner, PEOPLE, {"PEOPLE_1": ["nothing", "breakfast"]})
+    assert answer.status_code == 422
+    assert "This choice stands alone" in answer.text
+
+
+def test_not_applicable_needs_a_reason_and_only_where_allowed(bakery: Bakery, owner: FlaskClient) -> None:
+    refused = bakery.send(owner, PEOPLE, {"PEOPLE_2-na": "y"})
+    assert refused.status_code == 422
+    assert 'id="PEOPLE_2-reason-error"' in refused.text
+    assert (
+        bakery.send(owner, PEOPLE, {"PEOPLE_2-na": "y", "PEOPLE_2-reason": "one-man shop"}).status_code == 302
+    )
+    page = owner.get(bakery.at(PEOPLE)).text
+    assert "one-man shop" in page
+    assert 'name="PEOPLE_3-na"' not in page
+
+
+def test_stale_form_shows_both_values_and_can_be_sent_again(bakery: Bakery, owner: FlaskClient) -> None:
+    old = owner.get(bakery.at(DOUGH))
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "1"}).status_code == 302
+    stale = bakery.send(owner, DOUGH, {"DOUGH_1": "4"}, shown=old)
+    assert stale.status_code == 409
+    assert "<td>on a wall</td><td>in a book that others use</td>" in stale.text
+    assert bakery.send(owner, DOUGH, {}, shown=stale).status_code == 302
+    again = bakery.send(owner, DOUGH, {"DOUGH_1": "4"})
+    assert again.status_code == 302
+
+
+def test_two_people_on_different_questions_do_not_meet(bakery: Bakery, owner: FlaskClient) -> None:
+    old = owner.get(bakery.at(DOUGH))
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "1"}).status_code == 302
+    assert bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "12"}, shown=old).status_code == 302
+    page = owner.get(bakery.at(DOUGH)).text
+    assert "on a wall" in page
+    assert 'value="12"' in page
+
+
+def test_another_firms_assessment_does_not_exist(bakery: Bakery) -> None:
+    stranger = bakery.browser(bakery.stranger)
+    for page in ("", DOUGH, "profile", "statements", "result", "check"):
+        assert stranger.get(bakery.at(page)).status_code == 404
+
+
+def test_file_is_attached_read_and_removed(bakery: Bakery, owner: FlaskClient) -> None:
+    page = f"{DOUGH}/evidence/DOUGH.1"
+    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    sent = bakery.send(owner, page, {"file": (io.BytesIO(pdf), "recipes.pdf")})
+    assert sent.status_code == 302, sent.text
+    shown = owner.get(bakery.at(page))
+    assert "recipes.pdf" in shown.text
+    link = re.findall(r'href="(/assessments/[^"]+)" download', shown.text)[0]
+    assert owner.get(link).headers["Content-Disposition"].startswith("attachment")
+    assert bakery.browser(bakery.stranger).get(link).status_code == 404
+    refused = bakery.send(owner, page, {"file": (io.BytesIO(b"MZ\x90\x00program"), "recipes.exe")})
+    assert refused.status_code == 422

@@ -1,0 +1,70 @@
+"""From the profile to the result."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from readiness.scoring.scorecard import Basis
+from readiness.services.get_result import get_result
+from readiness.store.people import find_user, person_of
+from tests.web.firm.conftest import Bakery
+
+
+def test_shares_that_sum_to_90_are_refused_beside_them(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = bakery.send(
+        owner, "profile", {"process-loaf": "60", "process-steamed": "30", "profile-employees": "13"}
+    )
+    assert answer.status_code == 422
+    assert 'id="processes-error"' in answer.text
+    assert "add up to 90 %" in answer.text
+    assert 'value="60"' in answer.text
+    assert 'value="13"' in answer.text
+
+
+def test_profile_is_kept_and_a_stale_one_shows_both_values(bakery: Bakery, owner: FlaskClient) -> None:
+    old = owner.get(bakery.at("profile"))
+    assert bakery.send(owner, "profile", {"profile-employees": "１４"}).status_code == 302
+    assert 'value="14"' in owner.get(bakery.at("profile")).text
+    stale = bakery.send(owner, "profile", {"profile-employees": "15"}, shown=old)
+    assert stale.status_code == 409
+    assert "<td>14</td><td>15</td>" in stale.text
+
+
+def test_firm_opens_an_assessment_in_an_open_round(bakery: Bakery) -> None:
+    stranger = bakery.browser(bakery.stranger)
+    page = stranger.get("/firm/").text
+    address = next(part.split('"')[0] for part in page.split('action="') if "/open/" in part.split('"')[0])
+    token = page.split(f'action="{address}"')[1].split('name="csrf_token" value="')[1].split('"')[0]
+    opened = stranger.post(address, data={"csrf_token": token})
+    assert opened.status_code == 302
+    assert stranger.get(opened.location).status_code == 200
+
+
+def test_firm_goes_from_answers_to_a_result_with_the_index_of_the_scorecard(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    bakery.send(owner, "dimensions/DOUGH", {"DOUGH_1": "3", "DOUGH_2-loaf": "14", "DOUGH_2-steamed": "2"})
+    bakery.send(owner, "dimensions/OVEN", {"OVEN_1": "probe", "OVEN_3": "yes"})
+    check = owner.get(bakery.at("check")).text
+    assert "PEOPLE.1" in check
+    assert "Must be put right" in check
+    yes = {"statement-OPEN": "yes", "statement-CLEAN": "yes", "statement-TRUE": "yes"}
+    assert bakery.send(owner, "statements", yes).status_code == 302
+    assert "Nothing stands in the way" in owner.get(bakery.at("check")).text
+    refused = bakery.send(owner, "declare", {"scores": [], "name": "Baker"})
+    assert refused.status_code == 422
+    assert bakery.send(owner, "declare", {"scores": "y", "name": "Baker"}).status_code == 302
+    page = owner.get(bakery.at("declare")).text
+    token = page.split('/submit"')[1].split('name="csrf_token" value="')[1].split('"')[0]
+    submitted = owner.post(bakery.at("submit"), data={"csrf_token": token})
+    assert submitted.location == bakery.at("result")
+    shown = owner.get(bakery.at("result")).text
+    with bakery.database.session() as session:
+        user = find_user(session, bakery.owner_email)
+        assert user is not None
+        view = get_result(bakery.services, session, bakery.key, by=person_of(user))
+    index = view.scorecards[Basis.DECLARED].index
+    assert f'<span class="index-number">{index:.1f}</span>' in shown
+    assert "Points lost by question" in shown
+    assert "chart-bars" in shown
+    assert owner.get(bakery.at("dimensions/DOUGH")).text.count("disabled") > 1
