@@ -23,7 +23,7 @@ def serve(host: str | None, port: int | None) -> None:
     chosen = port or _free_port(address, found.port, strict=found.environment == "production")
     app = create_app(found)
     click.echo(f"Readiness is at http://{address}:{chosen}/  (Ctrl-C stops it)")
-    waitress.serve(app, host=address, port=chosen, threads=8, ident=None, channel_timeout=60)
+    waitress.serve(app, host=address, port=chosen, threads=found.threads, ident=None, channel_timeout=60)
 
 
 def _free_port(address: str, wanted: int, *, strict: bool) -> int:

@@ -13,6 +13,8 @@ from readiness.assessment.permissions import Person, Role
 from readiness.errors import NotFoundError
 from readiness.store.rows import Job
 
+WAITING = "jobs_waiting"
+
 
 class Claim(NamedTuple):
     """A job that one worker holds: plain values, good beyond the session."""
@@ -33,7 +35,13 @@ def add_job(
     job = Job(kind=kind, payload=payload, by_id=by_id, created_at=at, run_after=at)
     session.add(job)
     session.flush()
+    session.info[WAITING] = True
     return job
+
+
+def has_new_jobs(session: Session) -> bool:
+    """True once after jobs were added: whoever commits rings the workers' bell then."""
+    return bool(session.info.pop(WAITING, False))
 
 
 def get_job(session: Session, key: str, *, person: Person) -> Job:

@@ -8,8 +8,10 @@ from typing import cast
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.orm import Session
 
+from readiness.jobs.bell import Bell
 from readiness.services.context import Services
 from readiness.store.database import Database
+from readiness.store.jobs import has_new_jobs
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FAILED = 400
@@ -53,9 +55,18 @@ def _finish(response: Response) -> Response:
     if session is not None and request.method not in SAFE:
         if response.status_code < FAILED:
             session.commit()
+            if has_new_jobs(session):
+                _ring()
         else:
             session.rollback()
     return response
+
+
+def _ring() -> None:
+    """Wake the workers; without the ring they would look within seconds anyway."""
+    if "readiness_bell" not in current_app.extensions:
+        current_app.extensions["readiness_bell"] = Bell(get_services().settings.queue_url)
+    cast(Bell, current_app.extensions["readiness_bell"]).ring()
 
 
 def _close(error: BaseException | None) -> None:
