@@ -37,7 +37,7 @@ def use_counter(services: Services, session: Session, user: User, counter: int, 
     name = f"second factor {counter}"
     if find_reply(session, user.id, name, hash_secret(name)) is not None:
         raise InputError("code", "code_wrong")
-    store_reply(session, user.id, name, hash_secret(name), status=204, body=None, at=at)
+    store_reply(session, user.id, name, hash_secret(name), status=204, body="", at=at)
 
 
 def use_recovery_code(

@@ -1,0 +1,5 @@
+"""Pages of consultants: their work list, verdicts on answers, the signature, giving back."""
+
+from readiness.web.consultant.pages import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,83 @@
+"""What the pages of consultants show, put together from services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+
+from readiness.assessment.permissions import Action, Role
+from readiness.assessment.states import Step
+from readiness.scoring.scorecard import Basis
+from readiness.services.draw_sample import draw_sample
+from readiness.services.editing import view_held
+from readiness.services.get_dimension import DimensionView
+from readiness.services.get_result import get_result
+from readiness.services.get_task_list import get_task_list
+from readiness.services.record_verdicts import standing_verdicts
+from readiness.web.access import current_person
+from readiness.web.answer_form import spoken
+from readiness.web.consultant.forms import ReturnForm, SignForm
+from readiness.web.consultant.verdict_form import VerdictForm, asks_of
+from readiness.web.consultant.words import state_words, verdict_words
+from readiness.web.database import get_services, get_session
+
+
+def sample_left(key: str) -> tuple[str, ...]:
+    """Codes of the sample that still lack a verdict; the office is not told the sample."""
+    person = current_person()
+    held = view_held(get_services(), get_session(), key, Action.VIEW_VERDICTS, by=person)
+    return draw_sample(held).missing(standing_verdicts(held)) if person.role is Role.CONSULTANT else ()
+
+
+def assessment_page(key: str, form: ReturnForm) -> str:
+    """Dimensions with verdicts given, the sample left, both results side by side."""
+    person = current_person()
+    tasks = get_task_list(get_services(), get_session(), key, by=person)
+    result = get_result(get_services(), get_session(), key, by=person)
+    left = sample_left(key)
+    waiting: dict[str, list[str]] = {}
+    for code in left:
+        waiting.setdefault(tasks.questionnaire.question[code].dimension, []).append(code)
+    return render_template(
+        "consultant/assessment.html",
+        tasks=tasks,
+        state=state_words(tasks.state),
+        declared=result.scorecards[Basis.DECLARED],
+        verified=result.scorecards.get(Basis.VERIFIED),
+        audit=result.audit,
+        left=left,
+        waiting=waiting,
+        can_sign=Step.SIGN in tasks.steps,
+        can_return=Step.RETURN in tasks.steps,
+        form=form,
+    )
+
+
+def dimension_page(
+    view: DimensionView, form: VerdictForm, conflicts: Mapping[str, tuple[object, object]] | None = None
+) -> str:
+    """Answers, evidence and verdicts of a dimension; `conflicts` maps codes to the standing and the sent verdict."""
+    asks = asks_of(view)
+    standing = {entry.code: verdict_words(asks[entry.code], entry.verdict) for entry in view.questions}
+    pairs = [
+        (code, *(verdict_words(asks[code], entry) for entry in both))
+        for code, both in (conflicts or {}).items()
+    ]
+    return render_template(
+        "consultant/dimension.html",
+        view=view,
+        form=form,
+        asks=asks,
+        answers={entry.code: spoken(asks[entry.code], entry.answer) for entry in view.questions},
+        standing=standing,
+        conflicts=pairs,
+        can_verify=Step.VERIFY in view.steps,
+    )
+
+
+def sign_page(key: str, form: SignForm) -> str:
+    """What is left, and the statement to sign."""
+    tasks: Any = get_task_list(get_services(), get_session(), key, by=current_person())
+    return render_template("consultant/sign.html", tasks=tasks, left=sample_left(key), form=form)

@@ -1,0 +1,139 @@
+"""Addresses of consultants."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.assessment.permissions import Action
+from readiness.errors import ConflictError
+from readiness.services.get_dimension import get_dimension
+from readiness.services.list_work import list_work
+from readiness.services.open_evidence import open_evidence
+from readiness.services.record_verdicts import record_verdicts
+from readiness.services.return_assessment import return_assessment
+from readiness.services.sign_audit import sign_audit
+from readiness.web.access import access, current_person
+from readiness.web.consultant.forms import ReturnForm, SignForm, sign_form
+from readiness.web.consultant.models import assessment_page, dimension_page, sign_page
+from readiness.web.consultant.verdict_form import VerdictForm, make_form
+from readiness.web.consultant.words import state_words
+from readiness.web.database import get_services, get_session, now
+from readiness.web.i18n import translate
+from readiness.web.navigation import home_of
+
+LINES = 50
+blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
+
+
+@blueprint.get("/")
+@access(Action.VIEW_WORK_LIST)
+def index() -> str:
+    """The assessments given to this consultant."""
+    after = request.args.get("after", 0, type=int) or 0
+    after = after if 0 < after < 2**31 else 0
+    work = list_work(get_services(), get_session(), by=current_person(), after=after, limit=LINES)
+    more = work.lines[-1].assessment.id if len(work.lines) == LINES else None
+    return render_template(
+        "consultant/index.html", work=work, after=after, more=more, state_words=state_words
+    )
+
+
+@blueprint.get("/<key:key>")
+@access(Action.VIEW_WORK_LIST)
+def assessment(key: str) -> str:
+    """One assessment: what is verified, what is left, what it comes to."""
+    return assessment_page(key, ReturnForm())
+
+
+@blueprint.get("/<key:key>/dimensions/<code:code>")
+@access(Action.RECORD_VERDICTS)
+def dimension(key: str, code: str) -> str:
+    """Answers of a dimension with their verdicts."""
+    view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+    return dimension_page(view, make_form(view))
+
+
+@blueprint.post("/<key:key>/dimensions/<code:code>")
+@access(Action.RECORD_VERDICTS)
+def record(key: str, code: str) -> ResponseReturnValue:
+    """Record verdicts; refusals and conflicts come back with everything that was typed."""
+    view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+    form = make_form(view)
+    try:
+        done = form.validate_on_submit() and _record(key, form)
+    except ConflictError as error:
+        form.rebase(view.questions)
+        return dimension_page(view, form, error.conflicts), 409
+    if not done:
+        return dimension_page(view, form), 422
+    flash(translate("The verdicts have been recorded."), "done")
+    return redirect(url_for("consultant.assessment", key=key), 303)
+
+
+def _record(key: str, form: VerdictForm) -> bool:
+    entries = form.read()
+    if form.refused:
+        return False
+    services, session, by = get_services(), get_session(), current_person()
+    sent, base = str(form.client_id.data or ""), form.base()
+    form.call(
+        lambda: record_verdicts(services, session, key, entries, base=base, client_id=sent, by=by, at=now())
+    )
+    return not form.refused
+
+
+@blueprint.get("/<key:key>/sign")
+@access(Action.SIGN_AUDIT)
+def sign(key: str) -> str:
+    """The statement under the verification."""
+    return sign_page(key, sign_form())
+
+
+@blueprint.post("/<key:key>/sign")
+@access(Action.SIGN_AUDIT)
+def sign_now(key: str) -> ResponseReturnValue:
+    """Sign; from here on there is a verified result."""
+    form = sign_form()
+    if form.validate_on_submit() and _sign(key, form):
+        flash(translate("The verification has been signed. The verified result stands."), "done")
+        return redirect(url_for("consultant.assessment", key=key), 303)
+    return sign_page(key, form), 422
+
+
+def _sign(key: str, form: SignForm) -> bool:
+    services, session, by = get_services(), get_session(), current_person()
+    day = form.signed_on.data or now().date()
+    form.call(
+        lambda: sign_audit(
+            services, session, key, independence=form.independence.data, signed_on=day, by=by, at=now(),
+            statement=form.statement.data or "",
+        )
+    )  # fmt: skip
+    return not form.refused
+
+
+@blueprint.post("/<key:key>/return")
+@access(Action.RETURN_ASSESSMENT)
+def give_back(key: str) -> ResponseReturnValue:
+    """Give the assessment back to the firm with a reason."""
+    form, by = ReturnForm(), current_person()
+    services, session = get_services(), get_session()
+    if form.validate_on_submit():
+        reason = form.reason.data or ""
+        form.call(lambda: return_assessment(services, session, key, reason=reason, by=by, at=now()))
+    if form.refused:
+        return assessment_page(key, form), 422
+    flash(translate("The assessment is with the firm again."), "done")
+    return redirect(home_of(by), 303)
+
+
+@blueprint.get("/evidence/<key:key>")
+@access(Action.VIEW_EVIDENCE)
+def evidence(key: str) -> ResponseReturnValue:
+    """A file that supports an answer, always as an attachment."""
+    file = open_evidence(get_services(), get_session(), key, by=current_person())
+    content = io.BytesIO(file.content)
+    return send_file(content, file.media_type, as_attachment=True, download_name=file.name)

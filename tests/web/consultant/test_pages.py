@@ -1,0 +1,205 @@
+"""What consultants do on their pages, through the app, on synthetic firms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from readiness.app import create_app
+from readiness.assessment.permissions import Role
+from readiness.config import Settings
+from readiness.questionnaire.model import Kind
+from readiness.questionnaire.texts import path
+from readiness.services.context import Services
+from readiness.services.editing import Held, read_held
+from readiness.services.seed_demo import demo_logins, seed_demo
+from readiness.store.database import Database
+from readiness.store.people import find_user, person_of
+from readiness.store.rows import Assessment, Assignment
+from readiness.store.verification import add_assignment
+from tests.factories import SECRET
+
+AT = dt.datetime(2026, 5, 4, 3, 0, tzinfo=dt.UTC)
+
+
+@dataclass
+class Scene:
+    """A running app with a submitted assessment given to the consultant, and one that is nobody's."""
+
+    client: FlaskClient
+    services: Services
+    database: Database
+    key: str
+    other: str
+
+    def enter(self, role: Role) -> None:
+        """Sign in with password and, where asked, the code of the moment."""
+        login = next(login for login in demo_logins() if login.role is role)
+        self.post("/login", {"email": login.email, "password": login.password}, at="/login")
+        if login.totp_secret:
+            totp = self.client.application.extensions["readiness_totp"]
+            self.post("/login/code", {"code": totp.current(login.totp_secret)}, at="/login/code")
+
+    def post(self, address: str, data: Mapping[str, object], *, at: str) -> TestResponse:
+        """Send a form with the hidden fields of the page it stands on."""
+        page = self.client.get(at).text
+        return self.client.post(address, data={**dict(_hidden(page)), **data})
+
+    def held(self) -> Held:
+        """The assessment as it stands now."""
+        with self.database.session() as session:
+            row = session.query(Assessment).filter_by(key=self.key).one()
+            return read_held(self.services, row)
+
+
+def _hidden(page: str) -> list[tuple[str, str]]:
+    found = []
+    for tag in re.findall(r"<input[^>]*>", page):
+        parts = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if parts.get("type") == "hidden":
+            found.append((parts["name"], html.unescape(parts.get("value", ""))))
+    return found
+
+
+@pytest.fixture
+def scene(tmp_path: Path, sqlite_url: str) -> Iterator[Scene]:
+    """Fifteen synthetic firms; the language is English."""
+    environ = {
+        "READINESS_ENVIRONMENT": "test",
+        "READINESS_DATA": str(tmp_path),
+        "READINESS_SECRET_KEY": SECRET,
+        "READINESS_DATABASE": sqlite_url,
+        "READINESS_BASE_URL": "http://localhost",
+    }
+    app = create_app(Settings.from_environment(environ))
+    services, database = app.extensions["readiness_services"], app.extensions["readiness_database"]
+    with database.transaction() as session:
+        seed_demo(services, session, firms=15, seed=4, at=AT)
+        consultant = find_user(session, next(x.email for x in demo_logins() if x.role is Role.CONSULTANT))
+        assert consultant is not None
+        given = {row.assessment_id for row in session.query(Assignment)}
+        free = [row for row in session.query(Assessment).filter_by(state="submitted") if row.id not in given]
+        add_assignment(session, free[0], consultant, by=person_of(consultant), at=AT)
+        keys = free[0].key, free[1].key
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    found = Scene(client, services, database, *keys)
+    found.client.post("/language/en", data=dict(_hidden(found.client.get("/login").text)))
+    yield found
+    database.close()
+
+
+def _ladder(scene: Scene) -> tuple[str, str]:
+    """A ladder question that the firm answered above the lowest step: its dimension and code."""
+    held = scene.held()
+    for question in held.questionnaire.questions:
+        answer = held.answers.answers.get(question.code)
+        if question.kind is Kind.LADDER and answer and isinstance(answer.value, int) and answer.value > 0:
+            return question.dimension, question.code
+    raise AssertionError("no such question")
+
+
+def _grade(scene: Scene) -> str:
+    return scene.held().questionnaire.grades[-1].code
+
+
+def test_lowered_without_a_reason_is_refused_beside_the_question_and_the_typed_text_stays(
+    scene: Scene,
+) -> None:
+    scene.enter(Role.CONSULTANT)
+    dimension, code = _ladder(scene)
+    name, address = path(code), f"/consultant/{scene.key}/dimensions/{dimension}"
+    lowered = {f"verdict-{name}": "lowered", f"audited-{name}": "0", f"grade-{name}": _grade(scene)}
+    answer = scene.post(address, lowered, at=address)
+    assert answer.status_code == 422
+    assert f'id="reason-{name}-error"' in answer.text
+    assert "Say why" in answer.text
+    assert re.search(rf'<input checked[^>]*name="verdict-{name}"[^>]*value="lowered"', answer.text)
+    confirmed = {f"verdict-{name}": "confirmed", f"reason-{name}": "seen the <order> book"}
+    answer = scene.post(address, confirmed, at=address)
+    assert answer.status_code == 422
+    assert f'id="grade-{name}-error"' in answer.text
+    assert "seen the &lt;order&gt; book" in answer.text
+    assert scene.held().answers.verification is None
+
+
+def test_a_recorded_verdict_shows_a_preview_and_a_second_one_on_an_old_page_shows_both(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    dimension, code = _ladder(scene)
+    name, address = path(code), f"/consultant/{scene.key}/dimensions/{dimension}"
+    old = dict(_hidden(scene.client.get(address).text))
+    lowered = {
+        f"verdict-{name}": "lowered",
+        f"audited-{name}": "0",
+        f"grade-{name}": _grade(scene),
+        f"reason-{name}": "No records on site",
+    }
+    assert scene.client.post(address, data={**old, **lowered}).status_code == 303
+    assert "Preview from the verdicts so far" in scene.client.get(f"/consultant/{scene.key}").text
+    second = {
+        **old,
+        "client_id": "another-sending",
+        f"verdict-{name}": "confirmed",
+        f"grade-{name}": _grade(scene),
+    }
+    answer = scene.client.post(address, data=second)
+    assert answer.status_code == 409
+    assert "Somebody else recorded a verdict meanwhile" in answer.text
+    assert answer.text.count("No records on site") >= 1
+    again = {**dict(_hidden(answer.text)), f"verdict-{name}": "confirmed", f"grade-{name}": _grade(scene)}
+    assert scene.client.post(address, data=again).status_code == 303
+
+
+def test_an_assessment_given_to_somebody_else_does_not_exist(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    for address in ("", "/dimensions/x", "/sign"):
+        assert scene.client.get(f"/consultant/{scene.other}{address}").status_code == 404
+    assert scene.other not in scene.client.get("/consultant/").text
+    assert scene.key in scene.client.get("/consultant/").text
+
+
+def test_people_of_firms_may_not_open_the_pages_of_consultants(scene: Scene) -> None:
+    scene.enter(Role.FIRM)
+    for address in ("/consultant/", f"/consultant/{scene.key}", f"/consultant/{scene.key}/sign"):
+        assert scene.client.get(address).status_code == 403
+
+
+def test_giving_back_needs_a_reason_and_then_leaves_the_assessment_with_the_firm(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    page = f"/consultant/{scene.key}"
+    answer = scene.post(f"{page}/return", {"reason": " "}, at=page)
+    assert answer.status_code == 422
+    assert 'id="reason-error"' in answer.text
+    assert scene.post(f"{page}/return", {"reason": "Energy bills are missing"}, at=page).status_code == 303
+    assert "Given back to the firm" in scene.client.get(page).text
+
+
+def test_signing_leads_to_a_verified_result_beside_the_declared_one(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    page, grade = f"/consultant/{scene.key}", _grade(scene)
+    for dimension in scene.held().questionnaire.dimensions:
+        address = f"{page}/dimensions/{dimension.code}"
+        names = re.findall(r'<select[^>]*name="grade-([^"]+)"', scene.client.get(address).text)
+        data = {f"verdict-{n}": "confirmed" for n in names} | {f"grade-{n}": grade for n in names}
+        if names:
+            assert scene.post(address, data, at=address).status_code == 303
+        if dimension == scene.held().questionnaire.dimensions[0]:
+            early = scene.post(f"{page}/sign", {"independence": "y"}, at=f"{page}/sign")
+            assert early.status_code == 422
+            assert "The sample still lacks verdicts" in early.text
+    assert scene.post(f"{page}/sign", {}, at=f"{page}/sign").status_code == 422
+    day = {"independence": "y", "signed_on": AT.date().isoformat()}
+    assert scene.post(f"{page}/sign", day, at=f"{page}/sign").status_code == 303
+    text = scene.client.get(page).text
+    assert "Verification signed" in text
+    assert "Declared index" in text
+    assert "Verified index" in text
+    assert "Preview" not in text
