@@ -46,6 +46,23 @@ MESSAGES = {
     "answer_computed": mark("This is computed from the profile and cannot be typed."),
     "reason_missing": mark("Say why the question does not apply."),
     "round_not_open": mark("The round %(round)s is not open."),
+    "row_repeated": mark("Row %(row)s holds the same credit code already."),
+    "city_not_yours": mark("%(city)s is not the city you look after."),
+    "city_unknown": mark("The city %(city)s is not known."),
+    "district_unknown": mark("The district %(district)s is not known in this city."),
+    "firm_elsewhere": mark("This firm is looked after by the office of another city."),
+    "file_type": mark("Send one of these: %(allowed)s."),
+    "file_old_excel": mark("This is the old Excel format. Save it as .xlsx and send it again."),
+    "file_broken": mark("This file cannot be read. Open it, save it again and send that."),
+    "file_encoding": mark("The text is neither UTF-8 nor GB 18030. Save it as CSV UTF-8."),
+    "file_too_large": mark("The file is larger than %(megabytes)s MB."),
+    "columns_missing": mark("The first row must name these columns: %(columns)s."),
+    "round_name_taken": mark("There is a round with this name already."),
+    "days_out_of_order": mark("The last day is before the first."),
+    "questionnaire_unknown": mark("This version of the questionnaire is not known: %(questionnaire)s."),
+    "not_a_consultant": mark("This person is no active consultant."),
+    "assessment_over": mark("This assessment is over and cannot be assigned any more."),
+    "choice_invalid": mark("Choose one of the offered values."),
 }
 
 

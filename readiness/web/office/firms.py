@@ -1,0 +1,69 @@
+"""Firms: who is there, confirming and inviting them."""
+
+from __future__ import annotations
+
+import segno
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from readiness.assessment.permissions import Action
+from readiness.services.confirm_firm import confirm_firm
+from readiness.services.invite_firm import invite_firm
+from readiness.services.list_firms import list_firms
+from readiness.web.access import access, current_person
+from readiness.web.database import get_services, get_session, now
+from readiness.web.i18n import translate
+from readiness.web.office import blueprint
+from readiness.web.office.forms import InvitationForm
+from readiness.web.office.paging import page_from
+
+LONGEST_SEARCH = 100
+
+
+@blueprint.get("/rounds/<key:round_key>/firms")
+@access(Action.LIST_FIRMS)
+def firms(round_key: str) -> str:
+    """A page of firms, narrowed by a part of the name or the credit code."""
+    services, search = get_services(), request.args.get("search", "").strip()[:LONGEST_SEARCH]
+    page = list_firms(
+        services, get_session(), round_key, by=current_person(), search=search, after=page_from()
+    )
+    return render_template(
+        "office/firms.html",
+        round=page.round,
+        page=page,
+        search=search,
+        after=page_from(),
+        questionnaire=services.catalogue.get(page.round.questionnaire),
+    )
+
+
+@blueprint.post("/rounds/<key:round_key>/firms/<key:firm_key>/confirm")
+@access(Action.CONFIRM_FIRM)
+def confirm(round_key: str, firm_key: str) -> Response:
+    """From now on the firm can be ranked."""
+    confirm_firm(get_services(), get_session(), firm_key, by=current_person(), at=now())
+    flash(translate("The firm is confirmed and can be ranked."), "done")
+    return redirect(url_for("office.firms", round_key=round_key))
+
+
+@blueprint.route("/rounds/<key:round_key>/firms/<key:firm_key>/invite", methods=["GET", "POST"])
+@access(Action.INVITE_FIRM)
+def invite(round_key: str, firm_key: str) -> str | tuple[str, int]:
+    """Make a code for the firm's first owner; it is shown this once."""
+    form = InvitationForm()
+    if form.validate_on_submit():
+        invited = form.call(
+            lambda: invite_firm(
+                get_services(), get_session(), firm_key, by=current_person(), at=now(),
+                email=form.email.data or "", round_key=round_key,
+            )
+        )  # fmt: skip
+        if invited is not None:
+            picture = segno.make(invited.link, error="m").svg_data_uri(
+                scale=5, border=4, dark="#111", light="#fff"
+            )
+            return render_template(
+                "office/invited.html", invited=invited, picture=picture, round_key=round_key
+            )
+    return render_template("office/invite.html", form=form, round_key=round_key), 422 if form.refused else 200
