@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.web import admin, dev, firm, identity, public, registration, two_factor
+from readiness.web import admin, consultant, dev, firm, identity, public, registration, two_factor
 
 BLUEPRINTS = (
     public.blueprint,
@@ -14,6 +14,7 @@ BLUEPRINTS = (
     two_factor.blueprint,
     admin.blueprint,
     firm.blueprint,
+    consultant.blueprint,
 )
 
 
