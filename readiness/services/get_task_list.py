@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -62,6 +63,7 @@ class TaskList:
     declared_by: str
     declared_at: dt.datetime | None
     coverage: float
+    consent: Mapping[str, object]
 
 
 _ACTIONS = {
@@ -96,6 +98,7 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
         declared_by=assessment.declared_by,
         declared_at=assessment.declared_at,
         coverage=card.coverage,
+        consent=assessment.consent or {},
     )
 
 

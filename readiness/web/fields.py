@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from markupsafe import Markup
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import (  # type: ignore[attr-defined]
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from readiness.errors import InputError, InputErrors
@@ -122,7 +127,8 @@ def _truths(_ask: Ask) -> Iterator[Choice]:
 
 def _radio(label: Any, choices: list[tuple[str, Any]]) -> Any:
     """Radio buttons; the last one takes an answer back without a script."""
-    return RadioField(label, choices=[*choices, ("", translate("Not answered yet"))], validate_choice=False)
+    buttons = [SelectChoice(value, words) for value, words in [*choices, ("", translate("Not answered yet"))]]
+    return RadioField(label, choices=buttons, validate_choice=False)
 
 
 @dataclass(frozen=True)
@@ -158,9 +164,9 @@ class ManyOf:
 
     def fields(self, ask: Ask) -> dict[str, Any]:
         """One group of checkboxes, closed by 'none of these' where the questionnaire has no such option."""
-        choices = [(option.code, ask.word(f"options.{option.code}")) for option in ask.options]
+        choices = [SelectChoice(option.code, ask.word(f"options.{option.code}")) for option in ask.options]
         if not any(option.exclusive for option in ask.options):
-            choices.append((NONE_OF_THESE, translate("None of these")))
+            choices.append(SelectChoice(NONE_OF_THESE, translate("None of these")))
         field = SelectMultipleField(
             ask.text, choices=choices, validate_choice=False,
             widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),

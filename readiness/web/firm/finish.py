@@ -12,7 +12,7 @@ from readiness.assessment.permissions import Action
 from readiness.errors import InputError
 from readiness.services.check_assessment import check_assessment
 from readiness.services.clean_input import NAME_LENGTH
-from readiness.services.declare_assessment import ALWAYS, OPTIONAL, declare_assessment
+from readiness.services.declare_assessment import ALWAYS, OPTIONAL, change_consent, declare_assessment
 from readiness.services.get_result import get_result
 from readiness.services.get_task_list import get_task_list
 from readiness.services.submit_assessment import submit_assessment
@@ -55,7 +55,9 @@ def check(key: str) -> str:
 @access(Action.DECLARE_ASSESSMENT)
 def show_declaration(key: str) -> str:
     """The declaration, and after it the last step."""
-    return _declaration(key, DeclarationForm(data={"name": current_person().name, "scores": True}))
+    tasks = get_task_list(get_services(), get_session(), key, by=current_person())
+    held = {"name": tasks.declared_by or current_person().name, ALWAYS: True, **tasks.consent}
+    return _declaration(key, DeclarationForm(data=held))
 
 
 @blueprint.post("/assessments/<key:key>/declare")
@@ -68,6 +70,19 @@ def declare(key: str) -> Answered:
     if form.refused:
         return _declaration(key, form), 422
     flash(translate("Declared. You can submit now."), "done")
+    return redirect(url_for("firm.show_declaration", key=key))
+
+
+@blueprint.post("/assessments/<key:key>/consent")
+@access(Action.DECLARE_ASSESSMENT)
+def consent(key: str) -> Answered:
+    """Give or take back consent, in any state."""
+    form = DeclarationForm()
+    sending: dict[str, Any] = {"by": current_person(), "at": now()}
+    say_in(form, lambda: change_consent(get_services(), get_session(), key, form.consent(), **sending))
+    if form.refused:
+        return _declaration(key, form), 422
+    flash(translate("Your choice is kept."), "done")
     return redirect(url_for("firm.show_declaration", key=key))
 
 

@@ -6,7 +6,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms import (  # type: ignore[attr-defined]
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.cells import read_figure
@@ -132,12 +139,13 @@ def profile_form(view: PartView) -> ProfileForm:
 def _profile_field(questionnaire: Questionnaire, entry: ProfileField) -> Any:
     label = qt(f"profile.{path(entry.code)}", questionnaire)
     if entry.kind == "choice":
-        words = [
-            (c, plain_text(questionnaire.texts.get(f"choices.{path(entry.code)}.{c}", language())))
-            for c in entry.choices
-        ]
-        return SelectField(label, choices=[("", "–"), *words], validate_choice=False)  # fmt: skip
+        words = [SelectChoice(code, _choice(questionnaire, entry, code)) for code in entry.choices]
+        return SelectField(label, choices=[SelectChoice("", "–"), *words], validate_choice=False)
     return StringField(label) if entry.kind == "text" else _typed(label)
+
+
+def _choice(questionnaire: Questionnaire, entry: ProfileField, code: str) -> str:
+    return plain_text(questionnaire.texts.get(f"choices.{path(entry.code)}.{code}", language()))
 
 
 def _typed(label: Any) -> Any:
@@ -161,7 +169,8 @@ def statement_form(view: PartView) -> StatementForm:
     """The form with what was said."""
     fields: dict[str, Any] = {"questionnaire": view.questionnaire}
     data: dict[str, Any] = {}
-    choices = [("yes", translate("Yes")), ("no", translate("No")), ("", translate("Not answered yet"))]
+    words = {"yes": translate("Yes"), "no": translate("No"), "": translate("Not answered yet")}
+    choices = [SelectChoice(value, word) for value, word in words.items()]
     for statement in view.questionnaire.statements:
         name = f"statement-{path(statement.code)}"
         label = qt(f"statements.{path(statement.code)}", view.questionnaire)

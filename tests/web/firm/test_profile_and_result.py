@@ -68,3 +68,27 @@ def test_firm_goes_from_answers_to_a_result_with_the_index_of_the_scorecard(
     assert "Points lost by question" in shown
     assert "chart-bars" in shown
     assert owner.get(bakery.at("dimensions/DOUGH")).text.count("disabled") > 1
+    assert "evidence" in owner.get(bakery.at("declare")).text
+
+
+def test_consent_can_be_given_and_taken_back_after_submitting(bakery: Bakery, owner: FlaskClient) -> None:
+    yes = {"statement-OPEN": "yes", "statement-CLEAN": "yes", "statement-TRUE": "yes"}
+    bakery.send(owner, "statements", yes)
+    bakery.send(owner, "dimensions/OVEN", {"OVEN_1": "probe", "OVEN_3": "yes"})
+    bakery.send(owner, "declare", {"scores": "y", "figures": "y", "name": "Baker"})
+    token = owner.get(bakery.at("declare")).text.split('name="csrf_token" value="')[1].split('"')[0]
+    assert owner.post(bakery.at("submit"), data={"csrf_token": token}).location == bakery.at("result")
+    shown = owner.get(bakery.at("declare"))
+    assert 'checked class="form-check-input" id="figures"' in shown.text
+    assert bakery.send(owner, "consent", {"evidence": "y"}, shown=shown).status_code == 302
+    assert 'checked class="form-check-input" id="evidence"' in owner.get(bakery.at("declare")).text
+
+
+def test_firm_asks_for_its_report_and_waits_for_it(bakery: Bakery, owner: FlaskClient) -> None:
+    shown = owner.get(bakery.at("result"))
+    asked = bakery.send(owner, "report/en", {}, shown=shown)
+    assert asked.status_code == 302
+    waiting = owner.get(asked.location)
+    assert waiting.headers["Refresh"] == "3"
+    assert "being drawn" in waiting.text
+    assert bakery.browser(bakery.stranger).get(asked.location).status_code == 404
