@@ -75,8 +75,8 @@ VARIABLES = (
     Variable(
         "login_throttle",
         "READINESS_LOGIN_THROTTLE",
-        "10 per 5 minutes",
-        "login attempts per address; empty: no limit",
+        "10 per 15 minutes",
+        "wrong passwords per account (five times as many per address); empty: no limit",
     ),
     Variable("trusted_proxies", "READINESS_TRUSTED_PROXIES", "0", "how many proxies stand before the server"),
     Variable(

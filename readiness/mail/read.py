@@ -30,5 +30,7 @@ def read_letters(settings: Settings, limit: int = 50) -> list[Letter]:
     letters = []
     for file in files:
         mail = email.message_from_bytes(file.read_bytes(), policy=default)
-        letters.append(Letter(str(mail["To"]), str(mail["Subject"]), mail.get_content()))
+        letters.append(
+            Letter(str(mail["To"]), str(mail["Subject"]), mail.get_content().replace("\r\n", "\n"))
+        )
     return letters

@@ -51,7 +51,7 @@ def verify_access(app: Flask) -> None:
 def _check() -> Response | None:
     if request.endpoint is None:
         return None
-    needed = current_app.view_functions[request.endpoint].access  # type: ignore[attr-defined]
+    needed: Action | str = vars(current_app.view_functions[request.endpoint])["access"]
     if needed == PUBLIC:
         return None
     person = find_person()
@@ -68,8 +68,8 @@ def _check() -> Response | None:
 
 def _to_login() -> Response:
     """Only pages that can be opened again are worth coming back to."""
-    back = {"next": request.full_path.rstrip("?")} if request.method in {"GET", "HEAD"} else {}
-    return _unless_api(redirect(url_for("identity.login", **back)), 401)
+    back = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
+    return _unless_api(redirect(url_for("identity.login", next=back)), 401)
 
 
 def _unless_api(response: Response, status: int) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 
 from readiness.assessment.permissions import Action, Role
 from readiness.services.add_user import add_user
@@ -35,7 +35,7 @@ def role_choices(*, all_roles: bool = True) -> list[tuple[str, str]]:
 
 
 class PersonForm(Form):
-    """What an administrator may change."""
+    """What a new login and an old one share."""
 
     person_name = line(_lazy("Name"), NAME_LENGTH, autocomplete="off")
     role = SelectField(_lazy("Role"))
@@ -44,15 +44,19 @@ class PersonForm(Form):
         [Longest(AREA_LENGTH)],
         description=_lazy("Only for officers: they then see firms of this city. Empty: all."),
     )
+
+
+class ChangePersonForm(PersonForm):
+    """A login that exists."""
+
     active = BooleanField(_lazy("May sign in"), default=True)
 
 
 class NewPersonForm(PersonForm):
     """A new login of the cluster."""
 
-    email: EmailField = email_field("off")
+    email = email_field("off")
     language = SelectField(_lazy("Language of the mails"), choices=list(NAMES.items()))
-    active = None
 
 
 @blueprint.get("/people")
@@ -70,9 +74,11 @@ def people() -> str:
         after=after,
         limit=PAGE + 1,
     )
-    kept = {name: value for name, value in (("role", role), ("search", search)) if value}
-    more = url_for("admin.people", after=found[PAGE - 1].id, **kept) if len(found) > PAGE else None
-    first = url_for("admin.people", **kept) if after else None
+    role_kept, search_kept = role or None, search or None
+    first = url_for("admin.people", role=role_kept, search=search_kept) if after else None
+    more = None
+    if len(found) > PAGE:
+        more = url_for("admin.people", role=role_kept, search=search_kept, after=found[PAGE - 1].id)
     return render_template(
         "admin/people.html", people=found[:PAGE], more=more, first=first, role=role, search=search,
         roles=role_choices(),
@@ -90,10 +96,10 @@ def add() -> ResponseReturnValue:
             lambda: add_user(
                 get_services(),
                 get_session(),
-                email=form.email.data,
-                name=form.person_name.data,
+                email=form.text("email"),
+                name=form.text("person_name"),
                 role=Role(form.role.data),
-                city=form.city.data,
+                city=form.text("city"),
                 language=form.language.data,
                 by=current_person(),
                 at=now(),
@@ -116,7 +122,7 @@ def add() -> ResponseReturnValue:
 def person(key: str) -> ResponseReturnValue:
     """Change role, city or name, or end the login."""
     user = _get(key)
-    form = PersonForm(person_name=user.name, role=user.role, city=user.city or "", active=user.active)
+    form = ChangePersonForm(person_name=user.name, role=user.role, city=user.city or "", active=user.active)
     form.role.choices = role_choices()
     if form.validate_on_submit():
         changed = form.call(
@@ -126,9 +132,9 @@ def person(key: str) -> ResponseReturnValue:
                 key,
                 by=current_person(),
                 at=now(),
-                name=form.person_name.data,
+                name=form.text("person_name"),
                 role=Role(form.role.data),
-                city=form.city.data,
+                city=form.text("city"),
                 active=form.active.data,
             )
         )

@@ -20,7 +20,7 @@ blueprint = Blueprint("assets", __name__)
 
 def init_assets(app: Flask) -> None:
     """Serve static files and give templates `asset(path)`."""
-    app.view_functions["static"].access = PUBLIC  # type: ignore[attr-defined]
+    vars(app.view_functions["static"])["access"] = PUBLIC
     app.jinja_env.globals["asset"] = asset
     app.register_blueprint(blueprint)
 

@@ -22,7 +22,7 @@ from readiness.web.sessions import TableSession
 from readiness.web.totp import Totp
 
 
-class RoleName(RoleMixin):  # type: ignore[misc]
+class RoleName(RoleMixin):
     """A role as Flask-Security knows it; permissions are ours alone."""
 
     def __init__(self, name: str) -> None:
@@ -30,7 +30,7 @@ class RoleName(RoleMixin):  # type: ignore[misc]
         self.permissions: list[str] = []
 
 
-class Login(UserMixin):  # type: ignore[misc]
+class Login(UserMixin):
     """A user row as Flask-Security and Flask-Login know it; every attribute is the row's."""
 
     fs_uniquifier = ""
@@ -54,7 +54,7 @@ class Login(UserMixin):  # type: ignore[misc]
         raise AttributeError(name)
 
 
-class Users(UserDatastore):  # type: ignore[misc]
+class Users(UserDatastore):
     """Finds users in the request's session; nothing is written through it, services do that."""
 
     def __init__(self) -> None:

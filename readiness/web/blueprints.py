@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.web import admin, consultant, dev, firm, identity, public, registration, two_factor
+from readiness.web import (
+    admin,
+    consultant,
+    dev,
+    downloads,
+    firm,
+    identity,
+    office,
+    public,
+    registration,
+    two_factor,
+)
 
 BLUEPRINTS = (
     public.blueprint,
@@ -15,6 +26,8 @@ BLUEPRINTS = (
     admin.blueprint,
     firm.blueprint,
     consultant.blueprint,
+    office.blueprint,
+    downloads.blueprint,
 )
 
 

@@ -71,6 +71,7 @@ WORDS = {
         mark("Something in the form cannot be used"),
         mark("Go back and look for unusual characters; then send it again."),
     ),
+    428: Words(mark("A header is missing"), mark("Send If-Match and Idempotency-Key with the request.")),
     429: Words(
         mark("Too many attempts"),
         mark("Wait a quarter of an hour and try again. A forgotten password can be replaced meanwhile."),
@@ -96,7 +97,7 @@ def init_errors(app: Flask) -> None:
 
 def wants_json() -> bool:
     """True for addresses of the API."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/healthz", "/readyz"))
 
 
 def _http(error: HTTPException) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,7 @@ def init_filters(app: Flask) -> None:
 
 def score(value: float | None, thresholds: Iterable[float] = ()) -> str:
     """One decimal, more where one would show the number on the other side of a threshold."""
-    return NOTHING if value is None or value != value else display(value, list(thresholds))
+    return NOTHING if value is None or math.isnan(value) else display(value, list(thresholds))
 
 
 def percent(value: float | None, thresholds: Iterable[float] = ()) -> str:

@@ -47,6 +47,14 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.refuse(error)
             return None
 
+    def text(self, name: str) -> str:
+        """What was typed into the field, without blanks around it; '' where there is nothing."""
+        return str(self[name].data or "").strip()
+
+    def secret(self, name: str) -> str:
+        """What was typed into a password field, exactly."""
+        return str(self[name].data or "")
+
     @property
     def refused(self) -> bool:
         """True when a message stands anywhere in the form."""
@@ -78,7 +86,7 @@ class Longest:
 
 
 def line(
-    label: object, length: int, *, needed: bool = True, description: object = "", **render: str
+    label: Any, length: int, *, needed: bool = True, description: Any = "", **render: str
 ) -> StringField:
     """A field for one line of text; `description` is the hint under its label."""
     checks: Iterable[Any] = [Needed(), Longest(length)] if needed else [Longest(length)]

@@ -42,9 +42,9 @@ def login() -> ResponseReturnValue:
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("identity/login.html", form=form), 422 if form.refused else 200
-    account = form.email.data.strip().lower()
+    account = form.text("email").lower()
     get_throttle().attempt(account)
-    uniquifier = _check(account, form.password.data)
+    uniquifier = _check(account, form.secret("password"))
     if uniquifier is None:
         get_throttle().wrong()
         log.info("refused sign-in from %s", request.remote_addr)
@@ -56,7 +56,7 @@ def login() -> ResponseReturnValue:
         return redirect(url_for("identity.login"))
     if user.tf_totp_secret:
         session["pending"] = {"user": uniquifier, "until": (now() + PENDING).isoformat()}
-        return redirect(url_for("identity.code", **request.args))
+        return redirect(url_for("identity.code", next=request.args.get("next")))
     return _enter(user)
 
 
@@ -67,11 +67,11 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     user = _pending_user()
     if user is None:
-        return redirect(url_for("identity.login", **request.args))
+        return redirect(url_for("identity.login", next=request.args.get("next")))
     if form.validate_on_submit():
         get_throttle().attempt(f"code {user.key}")
         try:
-            _use_code(user, form.code.data)
+            _use_code(user, form.text("code"))
         except InputError as error:
             get_throttle().wrong()
             form.refuse(error)
@@ -114,12 +114,12 @@ def password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit() and login is not None:
         get_throttle().attempt(person.email)
-        if verify_password(form.present.data, login.row.password):
+        if verify_password(form.secret("present"), login.row.password):
             get_throttle().right(person.email)
             user = change_password(
                 get_services(),
                 get_session(),
-                password=hash_password(form.password.data),
+                password=hash_password(form.secret("password")),
                 by=person,
                 at=now(),
                 keep_session=cast(TableSession, session).id_hash,

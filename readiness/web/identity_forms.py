@@ -71,7 +71,7 @@ class CodeForm(Form):
     """The second factor."""
 
     code = StringField(
-        _("Code"),
+        _("Sign-in code"),
         [Needed(), Longest(40)],
         description=_("Six digits from the app on your phone, or one of your recovery codes."),
         render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},

@@ -30,9 +30,9 @@ def register() -> ResponseReturnValue:
     form = RegisterForm()
     if form.validate_on_submit():
         get_throttle().attempt("register")
-        hashed = hash_password(form.password.data)
+        hashed = hash_password(form.secret("password"))
         fields = ("credit_code", "name", "name_en", "city", "email", "person_name")
-        values = {name: form[name].data or "" for name in fields}
+        values = {name: form.text(name) for name in fields}
         form.call(
             lambda: register_firm(
                 get_services(), get_session(), **values, password=hashed, language=language(), at=now()
@@ -50,9 +50,9 @@ def invitation_code() -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
         get_throttle().attempt(f"invitation {request.remote_addr}")
-        found = view_invitation(get_session(), form.code.data, at=now())
+        found = view_invitation(get_session(), form.text("code"), at=now())
         if found is not None:
-            code = form.code.data.strip().replace(" ", "-")
+            code = form.text("code").replace(" ", "-")
             return redirect(url_for("registration.invitation", code=code))
         get_throttle().wrong()
         form.refuse(InputError("code", "invitation_invalid"))
@@ -68,8 +68,8 @@ def invitation(code: str) -> ResponseReturnValue:
         return _old_link(url_for("registration.invitation_code"), _("Type the code again"))
     form = JoinForm(email=found.email)
     if form.validate_on_submit():
-        hashed = hash_password(form.password.data)
-        values = {name: form[name].data for name in ("email", "person_name")}
+        hashed = hash_password(form.secret("password"))
+        values = {name: form.text(name) for name in ("email", "person_name")}
         form.call(
             lambda: accept_invitation_as_new(
                 get_services(), get_session(), code, **values, password=hashed, language=language(), at=now()
@@ -112,10 +112,10 @@ def forgotten() -> ResponseReturnValue:
     """Send a link for a new password; the page says the same whoever asks."""
     form = ForgottenForm()
     if form.validate_on_submit():
-        get_throttle().attempt(f"reset {form.email.data.strip().lower()}")
-        form.call(lambda: request_reset(get_services(), get_session(), form.email.data, at=now()))
+        get_throttle().attempt(f"reset {form.text('email').lower()}")
+        form.call(lambda: request_reset(get_services(), get_session(), form.text("email"), at=now()))
         if not form.refused:
-            return render_template("identity/mail_sent.html", email=form.email.data.strip())
+            return render_template("identity/mail_sent.html", email=form.text("email"))
     return render_template("identity/forgotten.html", form=form), 422 if form.refused else 200
 
 
@@ -127,7 +127,7 @@ def reset(token: str) -> ResponseReturnValue:
         return _old_link(url_for("registration.forgotten"), _("Ask for a new link"))
     form = NewPassword()
     if form.validate_on_submit():
-        hashed = hash_password(form.password.data)
+        hashed = hash_password(form.secret("password"))
         form.call(lambda: reset_password(get_services(), get_session(), token, password=hashed, at=now()))
         if not form.refused:
             flash(_("The new password is set. Please sign in."), "done")

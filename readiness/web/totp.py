@@ -19,7 +19,7 @@ CODES = 10
 CODE_LETTERS = 16
 
 
-class Totp(PlainTotp):  # type: ignore[misc]
+class Totp(PlainTotp):
     """Flask-Security's codes with secrets encrypted at rest; a plain base32 secret (demo accounts) works too."""
 
     def __init__(self, key: bytes) -> None:
@@ -46,7 +46,7 @@ class Totp(PlainTotp):  # type: ignore[misc]
 
     def key(self, stored: str) -> str:
         """The secret in groups of four, to be typed by hand."""
-        return cast(str, self._totp.from_source(self.source(stored)).pretty_key(sep=" "))
+        return self._totp.from_source(self.source(stored)).pretty_key(sep=" ")
 
     def picture(self, stored: str, email: str) -> str:
         """A QR code as a data address."""

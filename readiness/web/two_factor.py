@@ -38,7 +38,7 @@ def set_up() -> ResponseReturnValue:
         session[SECRET] = get_totp().generate_totp_secret()
     form = SetUpForm()
     if form.validate_on_submit():
-        counter = get_totp().match(form.code.data, session[SECRET])
+        counter = get_totp().match(form.text("code"), session[SECRET])
         if counter is not None:
             shown, hashes = new_recovery_codes()
             secret = session.pop(SECRET)
@@ -91,7 +91,7 @@ def drop() -> ResponseReturnValue:
 
 def _is_right(login: Login, form: PasswordForm) -> bool:
     get_throttle().attempt(login.row.email)
-    if verify_password(form.present.data, login.row.password):
+    if verify_password(form.secret("present"), login.row.password):
         get_throttle().right(login.row.email)
         return True
     get_throttle().wrong()

@@ -6,4 +6,8 @@ from flask import Flask
 
 
 def init_api(app: Flask) -> None:
-    """Register the routes of the API."""
+    """Register the routes of the API and of health checks."""
+    from readiness.web.api import answers, health, openapi  # noqa: PLC0415 - they need the app's parts first
+
+    for module in (health, answers, openapi):
+        app.register_blueprint(module.blueprint)

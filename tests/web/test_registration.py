@@ -1,0 +1,139 @@
+"""Ways in for firms: registering, invitations, confirming, a new password."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from readiness.assessment.permissions import Role
+from readiness.services.context import Services
+from readiness.services.invite_firm import invite_firm
+from readiness.store.firms import find_firm_by_code
+from tests.factories import as_person, credit_code, make_firm
+from tests.web.conftest import PASSWORD, Site, send, sign_in
+
+NEW = "nine bobbins turn slowly"
+
+
+def _form(number: int, **changes: str) -> dict[str, str]:
+    return {
+        "credit_code": credit_code(number),
+        "name": "苏州云锦纺织有限公司",
+        "person_name": "Person at a loom",
+        "email": "owner@firm.example",
+        "password": NEW,
+        "again": NEW,
+        **changes,
+    }
+
+
+def _link(site: Site) -> str:
+    return re.sub(r"^https?://[^/]+", "", site.mails()[-1]["values"]["link"])
+
+
+def test_firm_registers_confirms_with_a_button_and_signs_in(site: Site) -> None:
+    client = site.browser()
+    assert send(client, "/register", _form(1)).status_code == 200
+    link = _link(site)
+    assert "button" in client.get(link).text
+    assert sign_in(site.browser(), "owner@firm.example", NEW).status_code == 422
+    assert send(client, link, {}).location == "/login"
+    assert sign_in(site.browser(), "owner@firm.example", NEW).status_code == 302
+    with site.database.session() as session:
+        firm = find_firm_by_code(session, credit_code(1))
+        assert firm is not None
+        assert firm.confirmed_at is None
+    assert client.get(link).status_code == 404
+
+
+def test_known_address_sees_the_same_page_and_gets_another_mail(site: Site) -> None:
+    site.person(email="owner@firm.example")
+    known = send(site.browser(), "/register", _form(1))
+    unknown = send(site.browser(), "/register", _form(2, email="other@firm.example"))
+    assert known.status_code == unknown.status_code == 200
+    assert known.text.replace("owner@", "other@") == unknown.text or "owner@firm.example" in known.text
+    assert [mail["message"] for mail in site.mails()] == ["register_known", "register"]
+
+
+def test_mistakes_stand_beside_their_fields_and_what_was_typed_is_kept(site: Site) -> None:
+    answer = send(
+        site.browser(), "/register", _form(1, credit_code="123", again="something else", name="云锦")
+    )
+    assert answer.status_code == 422
+    assert 'value="云锦"' in answer.text
+    assert 'id="again-error"' in answer.text
+    answer = send(site.browser(), "/register", _form(1, credit_code="913205000000000000"))
+    assert 'id="credit_code-error"' in answer.text
+    assert 'aria-describedby="credit_code-hint credit_code-error"' in answer.text
+    assert site.mails() == []
+
+
+def test_easy_passwords_are_refused(site: Site) -> None:
+    for password in (
+        "short",
+        "aaaaaaaaaaaaaaaa",
+        "123456789012",
+        "owner@firm.example",
+        "readiness readiness",
+    ):
+        answer = send(site.browser(), "/register", _form(1, password=password, again=password))
+        assert 'id="password-error"' in answer.text, password
+
+
+def test_long_passwords_with_blanks_and_chinese_are_welcome(site: Site) -> None:
+    for number, password in enumerate(
+        ("loom by " * 16, "我家的织机每天都在安静地唱歌呢", " leading blank words ")
+    ):
+        form = _form(number + 1, password=password, again=password, email=f"p{number}@firm.example")
+        assert send(site.browser(), "/register", form).status_code == 200
+        send(site.browser(), _link(site), {})
+        assert sign_in(site.browser(), f"p{number}@firm.example", password).status_code == 302
+
+
+def test_forgotten_password_is_replaced_once_and_the_page_tells_nobody_who_is_known(site: Site) -> None:
+    user = site.person()
+    old = site.browser(user)
+    known = send(site.browser(), "/reset", {"email": user.email})
+    unknown = send(site.browser(), "/reset", {"email": "nobody@firm.example"})
+    assert (known.status_code, unknown.status_code) == (200, 200)
+    assert len(site.mails()) == 1
+    link = _link(site)
+    assert send(site.browser(), link, {"password": NEW, "again": NEW}).location == "/login"
+    assert old.get("/account").status_code == 302
+    assert sign_in(site.browser(), user.email, PASSWORD).status_code == 422
+    assert sign_in(site.browser(), user.email, NEW).status_code == 302
+    assert site.browser().get(link).status_code == 404
+
+
+def _invite(site: Site, email: str = "") -> str:
+    officer = site.person(Role.OFFICER)
+    with site.database.transaction() as session:
+        firm = make_firm(session)
+        services = Services.from_settings(site.settings)
+        at = dt.datetime.now(dt.UTC)
+        by = as_person(session, session.merge(officer))
+        return invite_firm(services, session, firm.key, by=by, at=at, kind="owner", email=email).code
+
+
+def test_bearer_of_a_code_makes_a_login_and_is_a_member(site: Site) -> None:
+    code = _invite(site)
+    client = site.browser()
+    address = send(client, "/invitation", {"code": code.lower().replace("-", " ")}).location
+    join = {"person_name": "Somebody", "email": "new@firm.example", "password": NEW, "again": NEW}
+    assert send(client, address, join).location == "/login"
+    assert sign_in(client, "new@firm.example", NEW).status_code == 302
+    assert "Firm" in client.get("/account").text
+    assert client.get(address).status_code == 404
+
+
+def test_signed_in_member_of_another_firm_joins_by_one_button(site: Site) -> None:
+    code = _invite(site)
+    client = site.browser(site.person())
+    assert send(client, f"/invitation/{code}/join", {}, page=f"/invitation/{code}").status_code == 302
+    assert site.events()[-1] == "accept_invitation"
+
+
+def test_wrong_code_says_so(site: Site) -> None:
+    answer = send(site.browser(), "/invitation", {"code": "AAAAA-BBBBB-CCCCC-DDDDD"})
+    assert answer.status_code == 422
+    assert "This invitation is old" in answer.text
