@@ -27,7 +27,6 @@ BLUEPRINTS = (
     firm.blueprint,
     consultant.blueprint,
     office.blueprint,
-    downloads.blueprint,
 )
 
 
