@@ -178,10 +178,11 @@ def _computed(question: Question, ratio: Ratio, profile: Mapping[str, object]) -
 
 
 def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
-    """'100 × R&D spending ÷ Revenue' in the reader's words."""
+    """'100 × R&D spending ÷ Revenue' in the reader's words, sums in brackets."""
 
     def named(codes: tuple[str, ...]) -> str:
-        return " + ".join(str(questionnaire.texts.get(f"profile.{path(code)}", language())) for code in codes)
+        words = [str(questionnaire.texts.get(f"profile.{path(code)}", language())) for code in codes]
+        return words[0] if len(words) == 1 else f"({' + '.join(words)})"
 
     factor = "" if ratio.factor == 1 else f"{figure_text(ratio.factor)} × "
     return f"{factor}{named(ratio.numerator)} ÷ {named(ratio.denominator)}"
