@@ -27,6 +27,7 @@ BLUEPRINTS = (
     firm.blueprint,
     consultant.blueprint,
     office.blueprint,
+    downloads.blueprint,
 )
 
 
