@@ -108,7 +108,9 @@ def create_people() -> None:
         sa.Column("address", sa.String(length=300), nullable=False),
         sa.CheckConstraint("length(address) <= 300", name=op.f("ck_site_address_length")),
         sa.CheckConstraint("length(name) <= 200", name=op.f("ck_site_name_length")),
-        sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_site_firm_id_firm"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["firm_id"], ["firm.id"], name=op.f("fk_site_firm_id_firm"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
     op.create_index(op.f("ix_site_firm_id"), "site", ["firm_id"])
@@ -122,8 +124,12 @@ def create_people() -> None:
         sa.Column("dimensions", sa.JSON(none_as_null=True), nullable=True),
         sa.CheckConstraint("kind IN ('owner', 'editor')", name=op.f("ck_membership_kind_word")),
         sa.CheckConstraint("length(kind) <= 10", name=op.f("ck_membership_kind_length")),
-        sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_membership_firm_id_firm"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_membership_user_id_user"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["firm_id"], ["firm.id"], name=op.f("fk_membership_firm_id_firm"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_membership_user_id_user"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("firm_id", "user_id", name=op.f("uq_membership_firm_id_user_id")),
     )
@@ -144,7 +150,9 @@ def create_sessions() -> None:
         sa.CheckConstraint("purpose IN ('register', 'confirm', 'reset')", name=op.f("ck_token_purpose_word")),
         sa.CheckConstraint("length(hash) <= 64", name=op.f("ck_token_hash_length")),
         sa.CheckConstraint("length(purpose) <= 10", name=op.f("ck_token_purpose_length")),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_token_user_id_user"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_token_user_id_user"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
         sa.UniqueConstraint("hash", name=op.f("uq_token_hash")),
     )
@@ -158,7 +166,9 @@ def create_sessions() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
         sa.CheckConstraint("length(id_hash) <= 64", name=op.f("ck_web_session_id_hash_length")),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_web_session_user_id_user"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_web_session_user_id_user"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id_hash", name=op.f("pk_web_session")),
     )
     op.create_index(op.f("ix_web_session_seen_at"), "web_session", ["seen_at"])
@@ -175,7 +185,9 @@ def create_sessions() -> None:
         sa.CheckConstraint('length("key") <= 100', name=op.f("ck_idempotency_key_length")),
         sa.CheckConstraint("length(request_hash) <= 64", name=op.f("ck_idempotency_request_hash_length")),
         sa.CheckConstraint("status BETWEEN 100 AND 599", name=op.f("ck_idempotency_status_range")),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_idempotency_user_id_user"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_idempotency_user_id_user"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_idempotency")),
     )
     op.create_index(op.f("ix_idempotency_at"), "idempotency", ["at"])

@@ -59,7 +59,9 @@ def create_rounds() -> None:
         sa.CheckConstraint("length(questionnaire) <= 100", name=op.f("ck_round_questionnaire_length")),
         sa.CheckConstraint("length(state) <= 10", name=op.f("ck_round_state_length")),
         sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_round_days_in_order")),
-        sa.CheckConstraint("reference_year BETWEEN 1990 AND 2200", name=op.f("ck_round_reference_year_range")),
+        sa.CheckConstraint(
+            "reference_year BETWEEN 1990 AND 2200", name=op.f("ck_round_reference_year_range")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("key", name=op.f("uq_round_key")),
         sa.UniqueConstraint("name", name=op.f("uq_round_name")),
@@ -83,7 +85,9 @@ def create_rounds() -> None:
         sa.CheckConstraint("length(email) <= 254", name=op.f("ck_invitation_email_length")),
         sa.CheckConstraint("length(kind) <= 10", name=op.f("ck_invitation_kind_length")),
         sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_invitation_created_by_user")),
-        sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_invitation_firm_id_firm"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["firm_id"], ["firm.id"], name=op.f("fk_invitation_firm_id_firm"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_invitation_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_invitation_code_hash")),
@@ -135,9 +139,13 @@ def create_rounds() -> None:
             ["assessment_id"], ["assessment.id"], name=op.f("fk_assignment_assessment_id_assessment")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_assignment_by_id_user")),
-        sa.ForeignKeyConstraint(["consultant_id"], ["user.id"], name=op.f("fk_assignment_consultant_id_user")),
+        sa.ForeignKeyConstraint(
+            ["consultant_id"], ["user.id"], name=op.f("fk_assignment_consultant_id_user")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
-        sa.UniqueConstraint("assessment_id", "consultant_id", name=op.f("uq_assignment_assessment_id_consultant_id")),
+        sa.UniqueConstraint(
+            "assessment_id", "consultant_id", name=op.f("uq_assignment_assessment_id_consultant_id")
+        ),
     )
     op.create_index(op.f("ix_assignment_consultant_id"), "assignment", ["consultant_id"])
 
@@ -148,7 +156,10 @@ def create_rounds() -> None:
         sa.Column("document", sa.JSON(none_as_null=True), nullable=False),
         sa.CheckConstraint("revision BETWEEN 0 AND 2147483647", name=op.f("ck_sheet_revision_range")),
         sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessment.id"], name=op.f("fk_sheet_assessment_id_assessment"), ondelete="CASCADE"
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_sheet_assessment_id_assessment"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("assessment_id", name=op.f("pk_sheet")),
     )
@@ -168,18 +179,25 @@ def create_answers() -> None:
         sa.Column("at", Moment, nullable=False),
         sa.Column("client_id", sa.String(length=100), nullable=True),
         sa.CheckConstraint(
-            "state IN ('answered', 'not_measured', 'not_applicable', 'unanswered')", name=op.f("ck_answer_state_word")
+            "state IN ('answered', 'not_measured', 'not_applicable', 'unanswered')",
+            name=op.f("ck_answer_state_word"),
         ),
         sa.CheckConstraint("length(client_id) <= 100", name=op.f("ck_answer_client_id_length")),
         sa.CheckConstraint("length(code) <= 40", name=op.f("ck_answer_code_length")),
         sa.CheckConstraint("length(reason) <= 2000", name=op.f("ck_answer_reason_length")),
         sa.CheckConstraint("length(state) <= 20", name=op.f("ck_answer_state_length")),
         sa.CheckConstraint("revision BETWEEN 1 AND 2147483647", name=op.f("ck_answer_revision_range")),
-        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_answer_assessment_id_assessment")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_answer_assessment_id_assessment")
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_answer_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("assessment_id", "client_id", "code", name=op.f("uq_answer_assessment_id_client_id_code")),
-        sa.UniqueConstraint("assessment_id", "code", "revision", name=op.f("uq_answer_assessment_id_code_revision")),
+        sa.UniqueConstraint(
+            "assessment_id", "client_id", "code", name=op.f("uq_answer_assessment_id_client_id_code")
+        ),
+        sa.UniqueConstraint(
+            "assessment_id", "code", "revision", name=op.f("uq_answer_assessment_id_code_revision")
+        ),
     )
 
     op.create_table(
@@ -229,7 +247,8 @@ def create_answers() -> None:
         sa.Column("at", Moment, nullable=False),
         sa.Column("client_id", sa.String(length=100), nullable=True),
         sa.CheckConstraint(
-            "verdict IN ('confirmed', 'lowered', 'raised', 'not_verifiable')", name=op.f("ck_verdict_verdict_word")
+            "verdict IN ('confirmed', 'lowered', 'raised', 'not_verifiable')",
+            name=op.f("ck_verdict_verdict_word"),
         ),
         sa.CheckConstraint("length(client_id) <= 100", name=op.f("ck_verdict_client_id_length")),
         sa.CheckConstraint("length(code) <= 40", name=op.f("ck_verdict_code_length")),
@@ -237,11 +256,17 @@ def create_answers() -> None:
         sa.CheckConstraint("length(reason) <= 2000", name=op.f("ck_verdict_reason_length")),
         sa.CheckConstraint("length(verdict) <= 20", name=op.f("ck_verdict_verdict_length")),
         sa.CheckConstraint("revision BETWEEN 1 AND 2147483647", name=op.f("ck_verdict_revision_range")),
-        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_verdict_assessment_id_assessment")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_verdict_assessment_id_assessment")
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_verdict_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
-        sa.UniqueConstraint("assessment_id", "client_id", "code", name=op.f("uq_verdict_assessment_id_client_id_code")),
-        sa.UniqueConstraint("assessment_id", "code", "revision", name=op.f("uq_verdict_assessment_id_code_revision")),
+        sa.UniqueConstraint(
+            "assessment_id", "client_id", "code", name=op.f("uq_verdict_assessment_id_client_id_code")
+        ),
+        sa.UniqueConstraint(
+            "assessment_id", "code", "revision", name=op.f("uq_verdict_assessment_id_code_revision")
+        ),
     )
 
 
@@ -255,7 +280,9 @@ def create_results() -> None:
         sa.Column("statement", sa.String(length=2000), nullable=False),
         sa.Column("at", Moment, nullable=False),
         sa.CheckConstraint("length(statement) <= 2000", name=op.f("ck_audit_statement_length")),
-        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_audit_assessment_id_assessment")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_audit_assessment_id_assessment")
+        ),
         sa.ForeignKeyConstraint(["signed_by"], ["user.id"], name=op.f("fk_audit_signed_by_user")),
         sa.PrimaryKeyConstraint("assessment_id", name=op.f("pk_audit")),
     )
@@ -287,13 +314,20 @@ def create_results() -> None:
         sa.CheckConstraint("length(answers_digest) <= 64", name=op.f("ck_scorecard_answers_digest_length")),
         sa.CheckConstraint("length(basis) <= 10", name=op.f("ck_scorecard_basis_length")),
         sa.CheckConstraint("length(engine) <= 20", name=op.f("ck_scorecard_engine_length")),
-        sa.CheckConstraint("length(questionnaire_digest) <= 64", name=op.f("ck_scorecard_questionnaire_digest_length")),
+        sa.CheckConstraint(
+            "length(questionnaire_digest) <= 64", name=op.f("ck_scorecard_questionnaire_digest_length")
+        ),
         sa.CheckConstraint("length(standing) <= 10", name=op.f("ck_scorecard_standing_length")),
         sa.CheckConstraint("level BETWEEN 0 AND 100", name=op.f("ck_scorecard_level_range")),
-        sa.CheckConstraint("level_by_points BETWEEN 0 AND 100", name=op.f("ck_scorecard_level_by_points_range")),
+        sa.CheckConstraint(
+            "level_by_points BETWEEN 0 AND 100", name=op.f("ck_scorecard_level_by_points_range")
+        ),
         sa.CheckConstraint("revision BETWEEN 0 AND 2147483647", name=op.f("ck_scorecard_revision_range")),
         sa.ForeignKeyConstraint(
-            ["assessment_id"], ["assessment.id"], name=op.f("fk_scorecard_assessment_id_assessment"), ondelete="CASCADE"
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_scorecard_assessment_id_assessment"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scorecard")),
         sa.UniqueConstraint("assessment_id", "basis", name=op.f("uq_scorecard_assessment_id_basis")),
@@ -316,7 +350,9 @@ def create_results() -> None:
         sa.Column("by_id", Id, nullable=True),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("finished_at", Moment, nullable=True),
-        sa.CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name=op.f("ck_job_state_word")),
+        sa.CheckConstraint(
+            "state IN ('queued', 'running', 'done', 'failed')", name=op.f("ck_job_state_word")
+        ),
         sa.CheckConstraint("attempts BETWEEN 0 AND 1000", name=op.f("ck_job_attempts_range")),
         sa.CheckConstraint('length("key") <= 22', name=op.f("ck_job_key_length")),
         sa.CheckConstraint("length(error) <= 2000", name=op.f("ck_job_error_length")),

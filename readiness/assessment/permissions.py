@@ -176,7 +176,11 @@ def may(person: Person, action: Action, *, firm_id: int | None = None) -> bool:
         return False
     if person.role is not Role.FIRM or (firm_id is None and action not in OWNER_ONLY | UNLIMITED_ONLY):
         return True
-    seats = person.firms.values() if firm_id is None else [s for s in person.firms.values() if s.firm_id == firm_id]
+    seats = (
+        person.firms.values()
+        if firm_id is None
+        else [s for s in person.firms.values() if s.firm_id == firm_id]
+    )
     return any(_seat_allows(seat, action) for seat in seats)
 
 
@@ -203,4 +207,6 @@ def agreed(person: Person, action: Action, consent: Mapping[str, object] | None)
 def dimension_allowed(person: Person, firm_id: int, dimension: str) -> bool:
     """True when this member may edit answers of the dimension."""
     seat = person.firms.get(firm_id)
-    return seat is not None and (seat.kind == OWNER or seat.dimensions is None or dimension in seat.dimensions)
+    return seat is not None and (
+        seat.kind == OWNER or seat.dimensions is None or dimension in seat.dimensions
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -55,7 +56,7 @@ def check_password(password: str, *, about: tuple[str, ...] = ()) -> str:
 
 def _is_row(text: str) -> bool:
     """True for rows like abcdefghijkl and 123456789012, up or down."""
-    steps = {(ord(b) - ord(a)) % 10 for a, b in zip(text, text[1:], strict=False)}
+    steps = {(ord(b) - ord(a)) % 10 for a, b in pairwise(text)}
     return len(steps) == 1
 
 

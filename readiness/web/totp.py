@@ -46,14 +46,12 @@ class Totp(PlainTotp):
 
     def key(self, stored: str) -> str:
         """The secret in groups of four, to be typed by hand."""
-        return self._totp.from_source(self.source(stored)).pretty_key(sep=" ")
+        return cast(str, self._totp.from_source(self.source(stored)).pretty_key(sep=" "))
 
     def picture(self, stored: str, email: str) -> str:
         """A QR code as a data address."""
         uri = self._totp.from_source(self.source(stored)).to_uri(email)
-        return cast(
-            str, segno.make(uri, error="m").svg_data_uri(scale=5, border=4, dark="#111", light="#fff")
-        )
+        return segno.make(uri, error="m").svg_data_uri(scale=5, border=4, dark="#111", light="#fff")
 
 
 def get_totp() -> Totp:
