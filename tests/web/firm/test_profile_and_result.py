@@ -82,13 +82,3 @@ def test_consent_can_be_given_and_taken_back_after_submitting(bakery: Bakery, ow
     assert 'checked class="form-check-input" id="figures"' in shown.text
     assert bakery.send(owner, "consent", {"evidence": "y"}, shown=shown).status_code == 302
     assert 'checked class="form-check-input" id="evidence"' in owner.get(bakery.at("declare")).text
-
-
-def test_firm_asks_for_its_report_and_waits_for_it(bakery: Bakery, owner: FlaskClient) -> None:
-    shown = owner.get(bakery.at("result"))
-    asked = bakery.send(owner, "report/en", {}, shown=shown)
-    assert asked.status_code == 302
-    waiting = owner.get(asked.location)
-    assert waiting.headers["Refresh"] == "3"
-    assert "being drawn" in waiting.text
-    assert bakery.browser(bakery.stranger).get(asked.location).status_code == 404
