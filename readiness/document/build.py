@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from readiness.document.charts import Bars, Radar, Value, bars, radar
+from readiness.document.charts import Bars, Radar, Value, bars, one_line, radar
 from readiness.document.losses import lost_part
 from readiness.document.method import indicators, method
 from readiness.document.model import Cover, PillarRow, ReportModel, ResultPage
@@ -20,6 +20,7 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 DECLARED_MONTHS = 12
+HEAD_EMS = 30
 RADAR_WIDTH = 300.0
 BARS_WIDTH, BARS_LABEL = 338.0, 168.0
 
@@ -68,6 +69,7 @@ def report_model(
         language=language.replace("_", "-"),
         title=translate("Readiness report: %(firm)s", firm=cover.firm),
         service=reader.text("questionnaire", "name"),
+        page_head=(one_line(reader.text("questionnaire", "name"), HEAD_EMS), one_line(cover.firm, HEAD_EMS)),
         page_label=_page_label(translate),
         cover=cover,
         result=result_page(reader, card, declared if verified else None),

@@ -130,6 +130,11 @@ def wrapped(text: str, width: float, most: int = 2, size: float = FONT) -> tuple
     return tuple(lines) or ("",)
 
 
+def one_line(text: str, ems: float) -> str:
+    """The text on one line of so many ems, with an ellipsis where it is longer."""
+    return wrapped(text, ems, most=1, size=1)[0]
+
+
 def _line(text: str, width: float, size: float, *, last: bool) -> tuple[str, str]:
     """The first line of a text and what is left of it."""
     if text_width(text, size) <= width:
@@ -148,7 +153,7 @@ def radar(values: Sequence[Value], *, title: str, width: float = 340, height: fl
     """A radar of any number of values; with fewer than three, bars say the same better."""
     shown = tuple(value for value in values if value.score is not None and not math.isnan(value.score))
     if len(shown) < LEAST_AXES:
-        return bars(values, title=title, width=width)
+        return bars(values, title=title, width=width, label=width * 0.4)
     centre = (width / 2, height / 2)
     reach = min(height / 2 - LABEL_HEIGHT, width / 2 - _label_room(shown))
     angles = [2 * math.pi * at / len(shown) for at in range(len(shown))]

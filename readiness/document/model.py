@@ -177,11 +177,12 @@ class Method:
 @dataclass(frozen=True)
 class ReportModel:
     """The whole report. `language` is a BCP 47 tag; `words` maps the English page words onto the reader's;
-    `page_label` is what stands before, between and after page number and page count."""
+    `page_head` is the running head; `page_label` stands before, between and after page number and page count."""
 
     language: str
     title: str
     service: str
+    page_head: tuple[str, str]
     page_label: tuple[str, str, str]
     cover: Cover
     result: ResultPage

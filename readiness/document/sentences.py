@@ -184,7 +184,7 @@ def evidence_words(reader: Reader, level_evidence: str) -> str:
     if reader.questionnaire.grade_number.get(level_evidence, 0) == 0:
         return reader.translate("no evidence beyond the declaration")
     return reader.translate(
-        "evidence of grade %(grade)s or better for the core answers",
+        "evidence of grade “%(grade)s” or better for the core answers",
         grade=reader.name("evidence", level_evidence),
     )
 

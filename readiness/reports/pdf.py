@@ -58,7 +58,6 @@ class Printer:
         self.templates = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self.templates.filters["cut"] = cut
 
     def html(self, model: ReportModel) -> str:
         """The report as one HTML page; a page word without translation is an error."""
@@ -102,11 +101,6 @@ def _without_collecting(write: Callable[[], bytes]) -> bytes:
         return write()
     finally:
         gc.enable()
-
-
-def cut(text: str, most: int) -> str:
-    """The text, or its beginning with an ellipsis."""
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 @cache

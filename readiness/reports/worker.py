@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import importlib
 import multiprocessing
-import os
 import resource
 import signal
 import threading
@@ -17,7 +16,6 @@ from multiprocessing.context import SpawnProcess
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
 
-NICENESS = 5
 PATIENCE = 5.0
 
 
@@ -102,7 +100,6 @@ class PdfWorker:
 def serve(pipe: Connection, limits: Limits) -> None:
     """The child's life: read a model, answer (True, PDF) or (False, message), until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     write_pdf = importlib.import_module("readiness.reports.pdf").write_pdf
