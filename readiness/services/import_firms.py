@@ -16,7 +16,7 @@ from readiness.services.clean_input import AREA_LENGTH, FIRM_NAME_LENGTH, clean_
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, require_open
 from readiness.services.read_firm_file import FirmLine
-from readiness.store.assessments import add_assessment
+from readiness.store.assessments import add_assessments
 from readiness.store.events import record_event
 from readiness.store.firms import find_firms_by_code
 from readiness.store.progress import firms_in_round
@@ -234,6 +234,5 @@ def _add_to_round(session: Session, firms: Sequence[Firm], round_: Round, *, at:
     """A draft for each firm that has none in the round; how many were made."""
     inside = firms_in_round(session, round_)
     missing = [firm for firm in firms if firm.id not in inside]
-    for firm in missing:
-        add_assessment(session, firm, round_, document={}, at=at)
+    add_assessments(session, missing, round_, at=at)
     return len(missing)

@@ -25,6 +25,6 @@ def return_assessment(
     held = hold(services, session, assessment_key, Action.RETURN_ASSESSMENT, Step.RETURN, by=by)
     words = check_text(reason.strip(), "reason", REASON_LENGTH)
     if not words:
-        raise InputError("reason", "reason_missing")
+        raise InputError("reason", "required")
     take(held.assessment, Step.RETURN)
     record_event(session, EVENT, subject(held.assessment), by_id=by.id, at=at, detail={"reason": words})

@@ -79,6 +79,15 @@ def add_assessment(
     return row
 
 
+def add_assessments(session: Session, firms: Sequence[Firm], round_: Round, *, at: dt.datetime) -> None:
+    """An empty draft for each of the firms, none of which may have one in this round, in few statements."""
+    for firm in firms:
+        row = Assessment(firm_id=firm.id, round_id=round_.id, created_at=at, state="draft", revision=0)
+        row.sheet = Sheet(document={}, revision=0)
+        session.add(row)
+    session.flush()
+
+
 def set_sheet(session: Session, assessment: Assessment, document: Mapping[str, Any]) -> None:
     """Store the current document under the assessment's revision."""
     assessment.sheet.document = dict(document)

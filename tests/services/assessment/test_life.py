@@ -207,7 +207,7 @@ def test_returned_assessment_is_edited_and_submitted_again(town: Town) -> None:
 def test_returning_without_a_reason_is_refused(town: Town) -> None:
     fill(town)
     submit(town)
-    with pytest.raises(InputError, match="reason_missing"):
+    with pytest.raises(InputError, match="required"):
         return_assessment(town.services, town.session, town.key, reason=" ", by=town.officer, at=NOON)
 
 
