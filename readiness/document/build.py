@@ -21,8 +21,8 @@ from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 DECLARED_MONTHS = 12
 HEAD_EMS = 30
-RADAR_WIDTH = 300.0
-BARS_WIDTH, BARS_LABEL = 338.0, 168.0
+RADAR_WIDTH = 270.0
+BARS_WIDTH, BARS_LABEL = 362.0, 208.0
 
 
 @dataclass(frozen=True)
