@@ -28,12 +28,12 @@ def ask(key: str, language: str) -> Response:
 
 @blueprint.get("/assessments/<key:key>/report/<key:job>")
 @access(Action.REQUEST_REPORT)
-def watch(key: str, job: str) -> str:
-    """How far it is; the page loads itself again until the PDF is there."""
+def watch(key: str, job: str) -> tuple[str, dict[str, str]]:
+    """How far it is; the browser is told to look again until the PDF is there."""
     found = get_report(get_services(), get_session(), job, by=current_person())
-    return render_template(
-        "downloads/report.html", key=key, job=job, report=found, waiting=found.state in WAITING
-    )
+    waiting = found.state in WAITING
+    page = render_template("downloads/report.html", key=key, job=job, report=found, waiting=waiting)
+    return page, {"Refresh": "2"} if waiting else {}
 
 
 @blueprint.get("/assessments/<key:key>/report/<key:job>/file")
