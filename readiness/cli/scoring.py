@@ -54,7 +54,13 @@ def check(folders: Sequence[Path]) -> None:
 )
 @questionnaire_option
 @on_option
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the sentences.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print full results as JSON, one object a firm.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file (.json or .csv)."
@@ -111,7 +117,13 @@ def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | No
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(LANGUAGES), default="zh_Hans", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="zh_Hans",
+    show_default=True,
+    help="Language of the report.",
+)
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
 )

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.store import dump, migrate
-from readiness.store.database import Database
 from readiness.store.files import Files
 
 MANIFEST = "manifest.json"
@@ -34,12 +33,11 @@ class BackupSummary:
 
 def make_backup(settings: Settings, archive: Path) -> BackupSummary:
     """Write tables and files as of one moment; the archive appears under its name only when it is complete."""
-    database = Database(settings.database_url)
     files = Files(settings.files_url)
     unfinished = archive.with_name(archive.name + ".part")
     sums: dict[str, str] = {}
     with (
-        database.session(write=False) as session,
+        dump.open_database(settings.database_url) as session,
         zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as out,
     ):
         for name in dump.table_names():
@@ -48,7 +46,6 @@ def make_backup(settings: Settings, archive: Path) -> BackupSummary:
             sums[f"files/{path}"] = _write(out, f"files/{path}", [files.get(path)])
         revision = migrate.current(settings.database_url)
         out.writestr(MANIFEST, json.dumps({"revision": revision, "sha256": sums}, indent=1))
-    database.close()
     unfinished.replace(archive)
     return BackupSummary(len(sums), archive.stat().st_size)
 
@@ -76,10 +73,8 @@ def restore_backup(settings: Settings, archive: Path, *, replace: bool = False) 
         if replace:
             migrate.reset(settings.database_url)
         migrate.upgrade(settings.database_url, manifest["revision"])
-        database = Database(settings.database_url)
-        with database.transaction() as session:
+        with dump.open_database(settings.database_url, write=True) as session:
             _load_tables(session, found, archive)
-        database.close()
         files = Files(settings.files_url)
         for name in manifest["sha256"]:
             if name.startswith("files/"):

@@ -6,14 +6,27 @@ import base64
 import datetime as dt
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from readiness.store.database import Database
 from readiness.store.rows import Base
 
 LEFT_OUT = {"web_session"}
 BATCH = 1000
+
+
+@contextmanager
+def open_database(url: str, *, write: bool = False) -> Iterator[Session]:
+    """One session on a database that is used for nothing else; with `write` all of it is kept, or nothing."""
+    database = Database(url)
+    try:
+        with database.transaction() if write else database.session() as session:
+            yield session
+    finally:
+        database.close()
 
 
 def table_names() -> list[str]:
