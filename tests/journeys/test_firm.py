@@ -1,0 +1,54 @@
+"""A firm answers, slips, puts it right, comes back, checks, and reads the result of the year before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from playwright.sync_api import expect
+
+from readiness.assessment.permissions import Role
+from tests.journeys.walker import Walker
+
+FIGURE = "#GR2_1-DF_woven"
+THIS_YEAR = dt.datetime.now(dt.UTC).year
+
+
+def test_firm_corrects_a_wrong_number_and_finds_its_answer_again(walker: Walker) -> None:
+    page = walker.page
+    walker.sign_in(Role.FIRM)
+    assert walker.path == "/firm/"
+    walker.follow(f"main tbody a:text-is('{THIS_YEAR}')")
+    tasks = walker.path
+    for part in ("profile", "statements"):
+        walker.go(f"{tasks}/{part}")
+    page.goto(walker.address + tasks)
+    walker.follow("main a[href$='/dimensions/GR2']")
+    page.fill(FIGURE, "9999")
+    walker.follow("main form .actions button >> nth=1")
+    expect(page.locator(FIGURE)).to_have_value("9999")
+    expect(page.locator(FIGURE)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"{FIGURE}-error")).to_be_visible()
+    expect(page.locator("[data-focus]")).to_be_focused()
+    expect(page.get_by_role("heading", name="请检查以下内容")).to_be_visible()
+    page.fill(FIGURE, "1.25")
+    walker.follow("main form .actions button >> nth=1")
+    expect(page.get_by_role("status")).to_have_text("已保存。")
+    page.goto(walker.address + tasks)
+    page.click("main a[href$='/dimensions/GR2']")
+    expect(page.locator(FIGURE)).to_have_value("1.25")
+    walker.follow("main .evidence-line button")
+    assert "/evidence/" in walker.path
+    walker.go(f"{tasks}/check")
+    expect(page.get_by_role("link", name="IN4.4")).to_be_visible()
+
+
+def test_firm_reads_why_it_stands_where_it_stands(walker: Walker) -> None:
+    page = walker.page
+    walker.sign_in(Role.FIRM)
+    walker.follow(f"main tbody a:text-is('{THIS_YEAR - 1}')")
+    walker.follow("main a[href$='/result']")
+    index = float(page.locator(".index-number").inner_text())
+    assert 0 < index < 100
+    lost = page.locator("main table").last.locator("tr").last.locator("td.number").first
+    assert abs(100 - index - float(lost.inner_text())) < 0.11
+    walker.go("/account")
