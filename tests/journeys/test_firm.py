@@ -40,6 +40,7 @@ def test_firm_corrects_a_wrong_number_and_finds_its_answer_again(walker: Walker)
     assert "/evidence/" in walker.path
     walker.go(f"{tasks}/check")
     expect(page.get_by_role("link", name="IN4.4")).to_be_visible()
+    walker.follow("main a[href$='/declare']")
 
 
 def test_firm_reads_why_it_stands_where_it_stands(walker: Walker) -> None:
