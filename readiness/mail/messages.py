@@ -42,7 +42,7 @@ def write_message(kind: str, *, values: Mapping[str, str], translate: Callable[.
     if kind not in KINDS:
         raise ValueError(f"unknown message {kind!r}; expected one of: {', '.join(KINDS)}")
     plain = {name: clean_value(value) for name, value in values.items()}
-    drawn = _templates().get_template(f"{kind}.txt").render(**plain, _=translate)
+    drawn = _templates().get_template(f"email/{kind}.txt").render(**plain, _=translate)
     subject, _, text = drawn.strip().partition("\n")
     return Message(clean_value(subject)[:LONGEST_SUBJECT], text.strip() + "\n")
 
@@ -56,7 +56,7 @@ def clean_value(value: str) -> str:
 @cache
 def _templates() -> Environment:
     """Plain text: nothing is escaped because nothing here is HTML."""
-    folder = FileSystemLoader(str(shipped("templates") / "email"))
+    folder = FileSystemLoader(str(shipped("templates")))
     return Environment(  # noqa: S701 - plain text
         loader=folder,
         undefined=StrictUndefined,

@@ -11,6 +11,7 @@ from readiness.assessment.states import AssessmentState
 from readiness.errors import InputError
 from readiness.services.context import Services
 from readiness.services.editing import subject
+from readiness.services.queue_mail import queue_mail
 from readiness.store.assessments import get_assessment
 from readiness.store.events import record_event
 from readiness.store.people import get_user
@@ -36,7 +37,12 @@ def assign_consultant(
         raise InputError("consultant", "not_a_consultant")
     if assessment.state in OVER:
         raise InputError("assessment", "assessment_over", state=assessment.state)
-    add_assignment(session, assessment, consultant, by=by, at=at)
+    if add_assignment(session, assessment, consultant, by=by, at=at).at == at:
+        queue_mail(
+            session, "assigned", to=consultant.email, language=consultant.language, at=at, person=consultant.name,
+            firm=assessment.firm.name, round=assessment.round.name,
+            link=services.link(f"/consultant/{assessment.key}"),
+        )  # fmt: skip
     record_event(
         session,
         "assign_consultant",

@@ -15,6 +15,7 @@ from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from readiness.services.check_assessment import submission_notices
 from readiness.services.context import Services
 from readiness.services.editing import Held, hold, subject, take
+from readiness.services.queue_mail import queue_mail
 from readiness.services.score_assessment import score_assessment
 from readiness.store.events import record_event
 
@@ -39,6 +40,10 @@ def submit_assessment(
     assessment.on_hold = card.standing is Standing.HOLD
     detail = {"revision": assessment.revision, "answers": card.answers_digest, "index": card.index}
     record_event(session, "submit_assessment", subject(assessment), by_id=by.id, at=at, detail=detail)
+    queue_mail(
+        session, "submitted", to=by.email, language=by.language, at=at, person=by.name, firm=assessment.firm.name,
+        round=assessment.round.name, link=services.link(f"/assessments/{assessment.key}/result"),
+    )  # fmt: skip
     return card
 
 

@@ -48,6 +48,11 @@ class Database:
         self.engine.dispose()
 
 
+def is_unavailable(error: BaseException | None) -> bool:
+    """True for errors of a database that is away, busy or full, which may be right again in a moment."""
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
+
+
 def is_sqlite(url: str) -> bool:
     """True for a SQLite URL."""
     return sa.make_url(url).get_backend_name() == "sqlite"

@@ -13,7 +13,7 @@ from flask_security.utils import login_user, logout_user
 
 from readiness.assessment.permissions import Person
 from readiness.config import Settings
-from readiness.services.passwords import MEMORY, PARALLEL, ROUNDS
+from readiness.services.passwords import MEMORY, PARALLEL, ROUNDS, verify_password
 from readiness.services.sign_in import TWO_FACTORS
 from readiness.store import people
 from readiness.store.rows import User
@@ -103,6 +103,7 @@ def init_auth(app: Flask, settings: Settings) -> None:
     security = Security(app, Users(), register_blueprint=False)
     security.login_manager.session_protection = None
     app.extensions["readiness_totp"] = Totp(key)
+    verify_password("", None)  # the hash that unknown users are compared with is ready before the first of them
 
 
 def find_login() -> Login | None:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from readiness.errors import (
@@ -20,6 +19,7 @@ from readiness.errors import (
     TransitionError,
     UnavailableError,
 )
+from readiness.store.database import is_unavailable
 from readiness.web.i18n import mark, translate
 from readiness.web.messages import message_for
 
@@ -42,7 +42,6 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (InputError, 422),
     (AnswerError, 422),
     (UnavailableError, 503),
-    (OperationalError, 503),
 )
 
 WORDS = {
@@ -91,7 +90,6 @@ def init_errors(app: Flask) -> None:
     """Answer every error by the table."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ReadinessError, _domain)
-    app.register_error_handler(DBAPIError, _domain)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -103,6 +101,8 @@ def wants_json() -> bool:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, InternalServerError) and is_unavailable(error.original_exception):
+        return _domain(UnavailableError(str(error.original_exception)))
     code = "csrf" if isinstance(error, CSRFError) else None
     headers = [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
     return _answer(error.code, code=code, headers=headers)
@@ -121,6 +121,8 @@ def _domain(error: Exception) -> Any:
 
 
 def _unexpected(error: Exception) -> Any:
+    if is_unavailable(error):
+        return _domain(UnavailableError(str(error)))
     log.error("unexpected error at %s", request.endpoint, exc_info=error)
     return _answer(InternalServerError.code)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from readiness.errors import InputError, InputErrors
 from readiness.web.i18n import FormWords
@@ -67,9 +67,9 @@ class Needed:
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Refuse an empty field in our words."""
+        """Refuse an empty field in our words; nothing else is said about it."""
         if not (field.data.strip() if isinstance(field.data, str) else field.data):
-            raise ValidationError(message_for(InputError(field.name, "required")))
+            raise StopValidation(message_for(InputError(field.name, "required")))
 
 
 class Longest:

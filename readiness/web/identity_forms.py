@@ -28,20 +28,24 @@ def known_password(label: Any) -> PasswordField:
     return PasswordField(label, [Needed(), Longest(LONGEST)], render_kw={"autocomplete": "current-password"})
 
 
-class NewPassword(Form):
-    """A new password, typed twice because nobody sees it."""
+def new_password() -> PasswordField:
+    """A password to be."""
+    hint = _("At least 12 characters; three or four words are easy to remember.")
+    render = {"autocomplete": "new-password", "maxlength": LONGEST}
+    return PasswordField(_("New password"), [Needed()], description=hint, render_kw=render)
 
-    password = PasswordField(
-        _("New password"),
-        [Needed()],
-        description=_("At least 12 characters; three or four words are easy to remember."),
-        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
-    )
-    again = PasswordField(
-        _("The same password again"),
-        [Needed()],
-        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
-    )
+
+def repeated_password() -> PasswordField:
+    """The same once more, because nobody sees what is typed."""
+    render = {"autocomplete": "new-password", "maxlength": LONGEST}
+    return PasswordField(_("The same password again"), [Needed()], render_kw=render)
+
+
+class NewPassword(Form):
+    """A new password, typed twice; forms with more fields state both again at their end, to keep the order."""
+
+    password = new_password()
+    again = repeated_password()
 
     def about(self) -> tuple[str, ...]:
         """Words that make a password easy to guess."""
@@ -98,6 +102,8 @@ class ChangePasswordForm(NewPassword):
     """Change one's own password."""
 
     present = known_password(_("Present password"))
+    password = new_password()
+    again = repeated_password()
 
 
 class RegisterForm(NewPassword):
@@ -111,6 +117,8 @@ class RegisterForm(NewPassword):
     city = line(_("City"), AREA_LENGTH, needed=False)
     person_name = line(_("Your name"), NAME_LENGTH, autocomplete="name")
     email = email_field()
+    password = new_password()
+    again = repeated_password()
 
 
 class JoinForm(NewPassword):
@@ -118,6 +126,8 @@ class JoinForm(NewPassword):
 
     person_name = line(_("Your name"), NAME_LENGTH, autocomplete="name")
     email = email_field()
+    password = new_password()
+    again = repeated_password()
 
 
 class InvitationForm(Form):

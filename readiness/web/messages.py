@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.errors import InputError
+from readiness.questionnaire import answer_checks
 from readiness.web.i18n import mark, translate
 
 MESSAGES = {
@@ -67,8 +68,8 @@ MESSAGES = {
 
 
 def message_for(error: InputError) -> str:
-    """The sentence for a refused input; the code itself where no sentence is written yet."""
-    message = MESSAGES.get(error.code)
+    """The sentence for a refused input; remarks on answers have theirs beside the checks that make them."""
+    message = MESSAGES.get(error.code) or answer_checks.MESSAGES.get(error.code)
     if message is None:
-        return translate(error.code)
+        return translate("This cannot be used (%(code)s).", code=error.code)
     return translate(message, **error.values) if error.values else translate(message)

@@ -29,7 +29,7 @@ def register() -> ResponseReturnValue:
     """Register a firm; the page says the same whether the mail address is known or not."""
     form = RegisterForm()
     if form.validate_on_submit():
-        get_throttle().attempt("register")
+        get_throttle().attempt(f"register {request.remote_addr}")
         hashed = hash_password(form.secret("password"))
         fields = ("credit_code", "name", "name_en", "city", "email", "person_name")
         values = {name: form.text(name) for name in fields}

@@ -29,8 +29,9 @@ def _check() -> None:
 
 
 def _readable(raw: bytes) -> bool:
-    """True for UTF-8 without NUL; lone surrogates are no UTF-8."""
+    """True for UTF-8 without NUL and without the sign for lost characters; lone surrogates are no UTF-8."""
     try:
-        return "\x00" not in raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
+    return "\x00" not in text and BROKEN not in text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask import abort
 from flask.testing import FlaskClient
 
@@ -27,8 +28,8 @@ def _addresses(site: Site) -> list[tuple[str, str, str]]:
         address = re.sub(r"<code:\w+>", "X1", address)
         address = re.sub(r"<ticket:\w+>", "T" * 43, address)
         address = re.sub(r"<(?:\w+:|)?\w+>|<any\([^>]*>", "en", address)
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            found.append((method, address, needed))
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        found += [(method, address, needed) for method in methods]
     return found
 
 
@@ -70,7 +71,9 @@ def test_visitor_is_led_to_the_login_and_back(site: Site) -> None:
     "address", ["/", "/login", "/nowhere", "/account", "/api/csrf-token", "/static/css/app.css"]
 )
 def test_every_answer_carries_the_policy(site: Site, address: str) -> None:
-    headers = site.browser().get(address).headers
+    answer = site.browser().get(address)
+    headers = answer.headers
+    answer.close()
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
@@ -84,7 +87,9 @@ def test_every_answer_carries_the_policy(site: Site, address: str) -> None:
 def test_static_file_named_by_content_is_kept_for_long(site: Site) -> None:
     address = re.search(r'href="(/static/css/app[^"]+)"', site.browser().get("/").text)
     assert address is not None
-    assert "immutable" in site.browser().get(address[1]).headers["Cache-Control"]
+    answer = site.browser().get(address[1])
+    assert "immutable" in answer.headers["Cache-Control"]
+    answer.close()
 
 
 def test_new_visitor_reads_the_language_of_the_browser_else_chinese(site: Site) -> None:
@@ -165,6 +170,7 @@ def test_too_large_a_request_is_refused_politely(site: Site) -> None:
         (TransitionError("submit", "final"), 409),
         (ConflictError({"x": (1, 2)}), 409),
         (UnavailableError("x"), 503),
+        (sa.exc.OperationalError("SELECT 1", {}, Exception("the secret of the house")), 503),
         (RuntimeError("the secret of the house"), 500),
     ],
 )
