@@ -103,7 +103,9 @@ def init_auth(app: Flask, settings: Settings) -> None:
     security = Security(app, Users(), register_blueprint=False)
     security.login_manager.session_protection = None
     app.extensions["readiness_totp"] = Totp(key)
-    verify_password("", None)  # the hash that unknown users are compared with is ready before the first of them
+    verify_password(
+        "", None
+    )  # the hash that unknown users are compared with is ready before the first of them
 
 
 def find_login() -> Login | None:
