@@ -16,7 +16,6 @@ from readiness.services.get_dimension import get_dimension
 from readiness.services.open_evidence import open_evidence
 from readiness.services.remove_evidence import remove_evidence
 from readiness.web.access import access, current_person
-from readiness.web.answer_form import say_in
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
 from readiness.web.forms import Form
@@ -46,7 +45,7 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
     form, sent = EvidenceForm(), request.files.get("file")
     name, content = (sent.filename or "", sent.read()) if sent else ("", b"")
     sending: dict[str, Any] = {"name": name, "content": content, "by": current_person(), "at": now()}
-    row = say_in(form, lambda: add_evidence(get_services(), get_session(), key, question, **sending))
+    row = form.call(lambda: add_evidence(get_services(), get_session(), key, question, **sending))
     if row is None:
         return _render(key, code, question, form), 422
     flash(translate("%(name)s is attached.", name=row.name), "done")
