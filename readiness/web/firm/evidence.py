@@ -56,7 +56,7 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
 @access(Action.VIEW_EVIDENCE)
 def download_evidence(key: str, file: str) -> Response:
     """The file as an attachment, never inside a page."""
-    found = open_evidence(get_services(), get_session(), file, by=current_person())
+    found = open_evidence(get_services(), get_session(), file, by=current_person(), assessment_key=key)
     stream = io.BytesIO(found.content)
     return send_file(stream, mimetype=found.media_type, as_attachment=True, download_name=found.name)
 
@@ -65,7 +65,7 @@ def download_evidence(key: str, file: str) -> Response:
 @access(Action.REMOVE_EVIDENCE)
 def drop_evidence(key: str, code: str, question: str, file: str) -> Response:
     """Take a file away from the answer."""
-    remove_evidence(get_services(), get_session(), file, by=current_person(), at=now())
+    remove_evidence(get_services(), get_session(), file, by=current_person(), at=now(), assessment_key=key)
     flash(translate("The file is removed."), "done")
     return redirect(url_for("firm.show_evidence", key=key, code=code, question=question))
 

@@ -42,6 +42,7 @@ PROGRESS = {
     TaskState.STARTED: (mark("In progress"), "busy"),
     TaskState.DONE: (mark("Done"), "done"),
     TaskState.NOT_APPLICABLE: (mark("Not applicable"), "plain"),
+    TaskState.WAITING: (mark("First the processes"), "plain"),
 }
 
 
