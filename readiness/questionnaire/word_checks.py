@@ -34,6 +34,7 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
     """Missing words of complete languages, missing names of partial ones, and words for nothing."""
     names = set(_names(found))
     asked = {place for question in found.questions for place in _question_paths(question)}
+    cited = set(_sources(found))
     problems: list[Problem] = []
     for language in found.languages:
         document = sources.texts[language]
@@ -45,7 +46,7 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
             )
             for place in sorted(needed - set(given))
         ]
-        for place in sorted(set(given) - names - asked):
+        for place in sorted(set(given) - names - asked - cited):
             if not _is_optional(place, found):
                 problems.append(
                     Problem(
@@ -89,6 +90,12 @@ def _names(found: Questionnaire) -> Iterator[str]:
         if question.grading:
             yield from (f"grading.{code}" for code in (*question.grading.shares, question.grading.absent))
         yield from (f"units.{variant.unit}" for variant in question.variants)
+
+
+def _sources(found: Questionnaire) -> Iterator[str]:
+    """Sources stand in the dimension files; their text there is the key of their words in another language."""
+    texts = {variant.source.text for question in found.questions for variant in question.variants}
+    yield from (f"sources.{text}" for text in sorted(texts) if text)
 
 
 def _question_paths(question: Question) -> Iterator[str]:
