@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.services.confirm_firm import confirm_firm
+from readiness.services.get_firm import get_firm
 from readiness.services.invite_firm import invite_firm
 from readiness.services.list_firms import STAGES as ALL_STAGES
 from readiness.services.list_firms import FirmSearch, list_firms
@@ -72,7 +73,8 @@ def confirm(round_key: str, firm_key: str) -> Response:
 @blueprint.route("/rounds/<key:round_key>/firms/<key:firm_key>/invite", methods=["GET", "POST"])
 @access(Action.INVITE_FIRM)
 def invite(round_key: str, firm_key: str) -> str | tuple[str, int]:
-    """Make a code for the firm's first owner; it is shown this once."""
+    """Make a code for the firm's first owner; it is shown this once. A firm of another city does not exist here."""
+    get_firm(get_services(), get_session(), round_key, firm_key, by=current_person())
     form = InvitationForm()
     if form.validate_on_submit():
         invited = form.call(
