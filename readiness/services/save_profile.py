@@ -15,6 +15,7 @@ from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value
 from readiness.questionnaire.document_reader import profile_value
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.values import number
 from readiness.services.append_changes import (
@@ -87,8 +88,8 @@ def _figures(questionnaire: Questionnaire, profile: Mapping[str, object]) -> dic
             found[entry.code] = profile_value(entry, value)
             if isinstance(value, str):
                 check_text(value, entry.code, TEXT_LENGTH)
-        except ValueError as error:
-            errors.append(InputError(entry.code, "answer_invalid", expected=str(error)))
+        except UnfitError as error:
+            errors.append(InputError(entry.code, "answer_invalid", expected=error))
         except InputError as error:
             errors.append(error)
     if errors:
