@@ -14,6 +14,8 @@ from readiness.config import shipped
 KINDS = (
     "register",
     "register_known",
+    "register_taken",
+    "register_owner",
     "confirm",
     "invitation",
     "invitation_known",
@@ -24,6 +26,8 @@ KINDS = (
     "factor_changed",
     "submitted",
     "assigned",
+    "seat_changed",
+    "member_removed",
     "returned",
 )
 LONGEST_SUBJECT = 150
