@@ -26,7 +26,8 @@ KINDS = (
     "factor_changed",
     "submitted",
     "assigned",
-    "seat_changed",
+    "made_owner",
+    "made_editor",
     "member_removed",
     "returned",
 )

@@ -17,6 +17,7 @@ from tests.factories import make_services
 
 VALUES = {
     "person": "Person",
+    "by": "Owner",
     "firm": "苏州云锦纺织有限公司",
     "link": "https://readiness.example/confirm/abc",
     "code": "AAAAA-BBBBB",

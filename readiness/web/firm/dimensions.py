@@ -91,10 +91,11 @@ def _page(key: str, code: str) -> DimensionPage:
 
 
 def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
-    """The receipt, or None after a refusal."""
+    """The receipt, or None after a refusal, of which the page's 422 keeps nothing; what cannot be read and what is
+    impossible is said at once."""
     page.form.validate()
-    changes = page.form.read()
-    return None if page.form.refused else _send(key, page.form, changes)
+    receipt = _send(key, page.form, page.form.read())
+    return None if page.form.refused else receipt
 
 
 def _send(key: str, form: AnswerForm, changes: dict[str, Answer]) -> SaveReceipt | None:
