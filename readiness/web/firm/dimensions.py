@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer
-from readiness.services.append_changes import SaveReceipt
 from readiness.services.get_dimension import get_dimension
 from readiness.services.save_answers import save_answers
+from readiness.services.sendings import SaveReceipt
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, mark_of, read_answer
 from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of

@@ -148,7 +148,9 @@ def _asked(view: DimensionView) -> list[Ask]:
 def _form(view: DimensionView, asks: Sequence[Ask]) -> AnswerForm:
     standing = {question.code: question.answer for question in view.questions}
     revisions = {question.code: question.revision for question in view.questions}
-    open_ones = [ask for ask in asks if not ask.question.computed or _lacks_figures(ask, view.answers.profile)]
+    open_ones = [
+        ask for ask in asks if not ask.question.computed or _lacks_figures(ask, view.answers.profile)
+    ]
     return make_form(open_ones, standing, revisions)
 
 

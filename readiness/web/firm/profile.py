@@ -41,7 +41,9 @@ def keep_profile(key: str) -> Answered:
 
     def send(form: ProfileForm, sending: dict[str, Any]) -> None:
         figures, shares = form.figures(), form.shares()
-        read_all = not any(form[name].errors for name in form.standing if name.startswith(form.parts[PROCESSES]))
+        read_all = not any(
+            form[name].errors for name in form.standing if name.startswith(form.parts[PROCESSES])
+        )
         save_profile(
             get_services(), get_session(), key, profile=figures, processes=shares if read_all else {}, **sending
         )  # fmt: skip
