@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, may, require
 from readiness.assessment.states import AssessmentState, Step, possible
-from readiness.services.assign_consultant import OVER
 from readiness.services.context import Services
 from readiness.services.editing import subject
 from readiness.services.list_events import EventLine, name_events
@@ -29,6 +28,8 @@ HISTORY = (
     "finalise_assessment", "withdraw_assessment",
 )  # fmt: skip
 """The steps of an assessment's life; what the firm does inside, such as asking for a report, is its own affair."""
+SETTLED = (AssessmentState.VERIFIED, AssessmentState.FINAL, AssessmentState.WITHDRAWN)
+"""States in which there is nothing left to verify."""
 MOST_EVENTS = 100
 MOST_CONSULTANTS = 500
 PUBLIC = (
@@ -68,7 +69,7 @@ def get_firm(services: Services, session: Session, round_key: str, firm_key: str
     works = [work] if work else []
     assigned = consultants_of(session, works).get(work.id, ()) if work else ()
     audit = find_audit(session, work) if work else None
-    can_assign = work is not None and work.state not in OVER and may(by, Action.ASSIGN_CONSULTANT)
+    can_assign = work is not None and work.state not in SETTLED and may(by, Action.ASSIGN_CONSULTANT)
     return FirmFile(
         round=round_,
         firm=firm,

@@ -7,8 +7,9 @@ from typing import Any
 
 from readiness.services.list_events import EventLine
 from readiness.web.consultant.words import state_words
-from readiness.web.filters import score
-from readiness.web.i18n import NAMES, mark, translate
+from readiness.web.database import get_services
+from readiness.web.filters import plain_text, score
+from readiness.web.i18n import NAMES, language, mark, translate
 from readiness.web.navigation import role_name
 
 SENTENCES = {
@@ -62,6 +63,12 @@ def _kind(value: Any) -> str:
     return translate(KINDS[value]) if value in KINDS else str(value)
 
 
+def _city(value: Any) -> str:
+    services = get_services()
+    known = services.catalogue.get(services.settings.questionnaire)
+    return plain_text(known.texts.get(f"areas.{value}", language())) if value in known.areas else str(value)
+
+
 def _groups(value: Any) -> str:
     agreed = value if isinstance(value, Mapping) else {}
     return translate(", ").join(translate(words) for group, words in GROUPS.items() if agreed.get(group))
@@ -78,7 +85,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "name": (mark("In the name of %(value)s"), _same),
     "kind": (mark("As %(value)s"), _kind),
     "role": (mark("Role: %(value)s"), role_name),
-    "city": (mark("City: %(value)s"), _same),
+    "city": (mark("City: %(value)s"), _city),
     "active": (mark("May sign in: %(value)s"), _active),
     "consent": (mark("Shared: %(value)s"), _groups),
     "from": (mark("Before: %(value)s"), state_words),

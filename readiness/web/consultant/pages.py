@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError
-from readiness.services.get_dimension import get_dimension
+from readiness.services.get_dimension import DimensionView, get_dimension
 from readiness.services.list_work import list_work
 from readiness.services.open_evidence import open_evidence
 from readiness.services.record_verdicts import record_verdicts
@@ -25,6 +25,13 @@ from readiness.web.i18n import translate
 from readiness.web.navigation import home_of
 
 LINES = 50
+TONES = {
+    "submitted": "busy",
+    "in_verification": "busy",
+    "returned": "warn",
+    "verified": "done",
+    "final": "done",
+}
 blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 
 
@@ -37,7 +44,7 @@ def index() -> str:
     work = list_work(get_services(), get_session(), by=current_person(), after=after, limit=LINES)
     more = work.lines[-1].assessment.id if len(work.lines) == LINES else None
     return render_template(
-        "consultant/index.html", work=work, after=after, more=more, state_words=state_words
+        "consultant/index.html", work=work, after=after, more=more, state_words=state_words, tones=TONES
     )
 
 
@@ -63,7 +70,7 @@ def record(key: str, code: str) -> ResponseReturnValue:
     view = get_dimension(get_services(), get_session(), key, code, by=current_person())
     form = make_form(view)
     try:
-        done = form.validate_on_submit() and _record(key, form)
+        done = form.validate_on_submit() and _record(key, form, view)
     except ConflictError as error:
         form.rebase(view.questions)
         return dimension_page(view, form, error.conflicts), 409
@@ -73,10 +80,11 @@ def record(key: str, code: str) -> ResponseReturnValue:
     return redirect(url_for("consultant.assessment", key=key), 303)
 
 
-def _record(key: str, form: VerdictForm) -> bool:
+def _record(key: str, form: VerdictForm, view: DimensionView) -> bool:
     entries = form.read()
     if form.refused:
         return False
+    form.require_seen(entries, view.questions)
     services, session, by = get_services(), get_session(), current_person()
     sent, base = str(form.client_id.data or ""), form.base()
     form.call(
