@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAGE_WORDS = (
     ", ",
+    ": ",
     "All reasons",
     "An answer counts at most",
     "Basis",

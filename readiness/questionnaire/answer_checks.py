@@ -160,7 +160,7 @@ def _numbers(
         figures = firm_answers.profile if question.computed else value
         ratio = question.formula
         computed = ratio_value(ratio, figures) if ratio and isinstance(figures, Mapping) else None
-        if computed is not None and answer.state is not State.NOT_MEASURED:
+        if computed is not None:
             yield from (("", variant, computed) for variant in serving.values())
     elif isinstance(value, Mapping):
         yield from (

@@ -106,3 +106,8 @@ def test_every_message_has_words_in_each_language_with_the_same_values() -> None
     for part in parts:
         wanted = sorted(names.findall(part["en"]))
         assert [sorted(names.findall(part[language])) for language in ("zh_Hans", "vi")] == [wanted, wanted]
+
+
+def test_computed_figure_is_looked_at_even_where_a_file_says_not_measured() -> None:
+    found = notices(rye_t=90, DOUGH_3={"value": "not_measured"})
+    assert ("DOUGH.3", "above_maximum") in {(notice.code, notice.key) for notice in found}

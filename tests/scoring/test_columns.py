@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.answers import Answer, FirmAnswers, State
 from readiness.questionnaire.codec import columns, read_table, table_row
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
-from readiness.scoring.arrays import AnswerSheet
+from readiness.scoring.arrays import ANSWERED, NOT_MEASURED, UNANSWERED, AnswerSheet
 from readiness.scoring.columns import sheet_from_columns
 from readiness.scoring.engine import score
 from readiness.scoring.scorecard import Basis, Scores
@@ -117,3 +117,19 @@ def test_what_cannot_be_is_named_with_its_column(cells: dict[str, str], code: st
 def test_table_without_rows_is_an_empty_sheet() -> None:
     sheet, problems = sheet_from_columns(loaded(BAKERY), {"name": [], "DOUGH.1": []})
     assert (len(sheet), problems) == (0, [])
+
+
+def test_figures_win_over_not_measured_and_without_them_it_counts_as_said() -> None:
+    asked = loaded(BAKERY)
+    row = [question.code for question in asked.questions].index("DOUGH.3")
+    figures: dict[str, object] = {"flour_t": 80, "rye_t": 20}
+    said = {"DOUGH.3": Answer(State.NOT_MEASURED)}
+    people = [
+        FirmAnswers(profile=profile, shares={"loaf": 1.0}, answers=answers)
+        for profile in (figures, {"flour_t": 80})
+        for answers in (said, {})
+    ]
+    columned, problems = sheet_from_columns(asked, as_columns(asked, people))
+    assert problems == []
+    for sheet in (sheet_of(asked, people), columned):
+        assert sheet.state[row].tolist() == [ANSWERED, ANSWERED, NOT_MEASURED, UNANSWERED]

@@ -4,7 +4,7 @@ import pytest
 
 from readiness.questionnaire.answers import Verdict, VerdictEntry
 from readiness.questionnaire.model import Kind, Questionnaire, Role
-from readiness.scoring.scorecard import Basis, Scorecard
+from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from tests.scoring.builders import (
     NOT_APPLICABLE,
     card,
@@ -121,6 +121,14 @@ def test_integrity_flag_counts_raw_claims_and_no_offsets() -> None:
     answers = firm({f"Q.{n}": 5 if n < 10 else 1 for n in range(20)}, verification=verified(entries))
     found = card(ladders(20), answers, basis=Basis.VERIFIED)
     assert (found.over_claim, found.integrity) == (0, True)
+
+
+def test_hold_question_answered_no_by_the_firm_itself_raises_no_flag() -> None:
+    asked = questionnaire(question("Q.0"), question("Q.1", Kind.YES_NO, role=Role.HOLD, weight=0))
+    audit = verified({"Q.1": confirmed("site")})
+    found = card(asked, firm({"Q.0": 3, "Q.1": False}, verification=audit), basis=Basis.VERIFIED)
+    assert not found.integrity
+    assert found.standing is Standing.HOLD
 
 
 def test_hold_question_claimed_against_the_facts_raises_the_flag() -> None:

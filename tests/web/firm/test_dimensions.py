@@ -29,6 +29,35 @@ def test_firm_answers_a_dimension_and_comes_back_to_it(bakery: Bakery, owner: Fl
     assert "100 × Rye flour a year ÷ Flour a year" in page
 
 
+def test_second_press_from_the_same_page_keeps_what_was_added(bakery: Bakery, owner: FlaskClient) -> None:
+    shown = owner.get(bakery.at(DOUGH))
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "3"}, shown=shown).status_code == 302
+    more = {"DOUGH_1": "3", "DOUGH_2-loaf": "14.5"}
+    assert bakery.send(owner, DOUGH, more, shown=shown).status_code == 302
+    assert 'value="14.5"' in owner.get(bakery.at(DOUGH)).text
+
+
+def test_other_value_from_a_page_taken_back_in_the_browser_is_asked_about(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    shown = owner.get(bakery.at(DOUGH))
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "3"}, shown=shown).status_code == 302
+    again = bakery.send(owner, DOUGH, {"DOUGH_1": "2"}, shown=shown)
+    assert again.status_code == 409
+    assert 'name="keep-DOUGH_1"' in again.text
+
+
+def test_firm_without_the_figures_can_say_that_they_are_not_measured(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    assert 'name="DOUGH_3-not_measured"' not in owner.get(bakery.at(DOUGH)).text, "the figures stand"
+    assert bakery.send(owner, "profile", {"profile-rye_t": ""}).status_code == 302
+    assert bakery.send(owner, DOUGH, {"DOUGH_3-not_measured": "y"}).status_code == 302
+    page = owner.get(bakery.at(DOUGH)).text
+    assert "figures are missing" in page
+    assert re.search(r'<input[^>]*checked[^>]*name="DOUGH_3-not_measured"', page)
+
+
 def test_every_kind_of_answer_can_be_given_and_taken_back(bakery: Bakery, owner: FlaskClient) -> None:
     typed = {"PEOPLE_1": ["breakfast", "guild_local"], "PEOPLE_2": "yes", "PEOPLE_3-not_measured": "y"}
     assert bakery.send(owner, PEOPLE, typed).status_code == 302
