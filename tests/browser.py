@@ -62,8 +62,9 @@ def barriers(page: Page) -> list[str]:
 
 
 def photograph(page: Page, folder: Path, name: str) -> None:
-    """The whole page as two pictures, `name-1280.png` and `name-390.png`."""
+    """The whole page as two pictures, `name-1280.png` and `name-390.png`, and its words as `name.txt`."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.txt").write_text(page.locator("body").inner_text(), encoding="utf-8")
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)

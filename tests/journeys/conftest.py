@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from readiness.app import build_services, create_app
 from readiness.config import Settings
@@ -17,6 +17,8 @@ from readiness.store import migrate
 from readiness.store.database import Database
 from tests import browser
 from tests.journeys.walker import Walker
+
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
 
 
 def settings_of(folder: Path) -> Settings:

@@ -28,7 +28,7 @@ def test_administrator_adds_a_person(walker: Walker) -> None:
     expect(page.get_by_role("status")).to_contain_text("示例新顾问")
     walker.follow("main tbody a:text-is('示例新顾问')")
     walker.go("/admin/events")
-    expect(page.locator("main tbody tr").first).to_contain_text("add_user")
+    expect(page.locator("main tbody tr").first).to_contain_text("添加人员")
 
 
 def test_new_consultant_sets_up_the_second_step_and_signs_in_with_a_recovery_code(walker: Walker) -> None:

@@ -34,7 +34,7 @@ def test_firm_corrects_a_wrong_number_and_finds_its_answer_again(walker: Walker)
     expect(page.get_by_role("heading", name="请检查以下内容")).to_be_visible()
     page.fill(FIGURE, "1.25")
     walker.follow("main form .actions button >> nth=1")
-    expect(page.get_by_role("status")).to_have_text("已保存。")
+    expect(page.locator(".notice[role=status]")).to_have_text("已保存。")
     page.goto(walker.address + tasks)
     page.click("main a[href$='/dimensions/GR2']")
     expect(page.locator(FIGURE)).to_have_value("1.25")
@@ -68,7 +68,7 @@ def test_firm_sends_its_answers_takes_the_report_away_and_withdraws(walker: Walk
     walker.follow("main .notice form button")
     assert walker.path == f"{tasks}/result"
     index = page.locator(".index-number").inner_text()
-    walker.follow("main form[action$='/report/zh_Hans'] button")
+    walker.press("main form[action$='/report/zh_Hans'] button")
     walker.work()
     walker.go(walker.path)
     with page.expect_download() as download:

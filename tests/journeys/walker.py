@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Dialog, Page
 
 from readiness.app import build_services
 from readiness.assessment.permissions import Role
@@ -64,9 +64,10 @@ class Walker:
 
     def press(self, link: str) -> None:
         """Press what the selector finds and wait for the next page; a question whether one is sure is answered yes."""
-        self.page.once("dialog", lambda dialog: dialog.accept())
+        self.page.on("dialog", _agree)
         with self.page.expect_navigation():
             self.page.locator(link).first.click()
+        self.page.remove_listener("dialog", _agree)
 
     def look(self) -> None:
         """In its language, and where the page is new without a barrier and without scrolling sideways on a phone."""
@@ -90,9 +91,7 @@ class Walker:
         """That of the pictures, where it is another than this browser's."""
         if LANGUAGE != "zh_Hans":
             self.page.goto(self.address)
-            self.press(
-                f"button[formaction='/language/{LANGUAGE}']"
-            )
+            self.press(f"button[formaction='/language/{LANGUAGE}']")
 
     @property
     def path(self) -> str:
@@ -133,3 +132,7 @@ class Walker:
         self.go("/dev/mail")
         link = self.page.locator("article.mail").nth(number).locator("a[href*='://']").first
         self.go(urlsplit(link.get_attribute("href") or "").path)
+
+
+def _agree(dialog: Dialog) -> None:
+    dialog.accept()
