@@ -54,6 +54,12 @@ class Ask:
         found = f"questions.{self.name}.{leaf}"
         return any(self.questionnaire.texts.has(found, code) for code in self.questionnaire.languages)
 
+    def unit(self, unit: str) -> Any:
+        """A unit in words, as it stands where there are none."""
+        place = f"units.{unit}"
+        known = any(self.questionnaire.texts.has(place, code) for code in self.questionnaire.languages)
+        return self.words(place) if unit and known else unit
+
     @property
     def wet(self) -> bool:
         """True with a wet process."""
@@ -307,7 +313,7 @@ class Figures:
         parts = [(entry, self._part(ask, entry, value)) for entry in self.entries(ask)]
         lone = len(parts) == 1
         return translate("; ").join(
-            f"{'' if lone else f'{said(entry.label)}: '}{figure_text(number)} {entry.unit}".strip()
+            f"{'' if lone else f'{said(entry.label)}: '}{figure_text(number)} {said(ask.unit(entry.unit))}".strip()
             for entry, number in parts
             if number is not None
         )

@@ -168,17 +168,12 @@ def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerFo
         ask=ask,
         view=question,
         fields=tuple(form[name] for name in names),
-        units={entry.field: qt(f"units.{entry.unit}", view.questionnaire) if _has_unit(ask, entry.unit) else entry.unit
-               for entry in entries},
+        units={entry.field: ask.unit(entry.unit) for entry in entries},
         form=form,
         computed=_computed(ask.question, ratio, view.answers.profile) if ratio else "",
         formula=_formula(view.questionnaire, ratio) if ratio else "",
         remarks=tuple(remark(notice) for notice in question.notices),
     )  # fmt: skip
-
-
-def _has_unit(ask: Ask, unit: str) -> bool:
-    return bool(unit) and ask.questionnaire.texts.has(f"units.{unit}", language())
 
 
 def _computed(question: Question, ratio: Ratio, profile: Mapping[str, object]) -> str:

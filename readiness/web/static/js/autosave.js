@@ -52,7 +52,9 @@ class Question {
     this.due = 0;
     const asked = document.getElementsByName(`keep-${this.id.slice(2)}`).length > 0; // the page asks: yours or theirs
     this.refusal = asked ? words.clash : ""; // why it cannot be saved as it stands
-    this.state = "";
+    this.tried = ""; // what was refused; the same is not sent again
+    this.line.hidden = false;
+    this.show("", "");
   }
 
   controls() {
@@ -87,9 +89,12 @@ class Question {
 
   show(state, sentence) {
     this.state = state;
-    this.line.hidden = !sentence;
-    this.line.dataset.state = state;
-    if (this.line.textContent !== sentence) this.line.textContent = sentence;
+    this.sentence = sentence;
+  }
+
+  draw() {
+    this.line.dataset.state = this.state;
+    if (this.line.textContent !== this.sentence) this.line.textContent = this.sentence;
   }
 
   // One try; false when the same has to be sent again later.
@@ -106,6 +111,7 @@ class Question {
     if (reply.told.error === "csrf") await renewToken();
     const spoken = reply.told.error && reply.told.error !== "csrf"; // anything else is no word of the service
     if (!spoken || reply.status >= 500 || [408, 429].includes(reply.status)) return this.wait(words.waiting);
+    this.tried = JSON.stringify(this.sending.pairs);
     this.sending = null;
     this.refusal =
       reply.told.error === "conflict" ? words.clash : words.refused.replace("{why}", () => reply.told.detail ?? "");
@@ -202,19 +208,24 @@ function pause(seconds) {
   });
 }
 
+// While something is pressed nothing may move: a button that slips away from under the finger is not pressed.
+let held = false;
+
 function showPage() {
+  if (held) return;
+  for (const question of questions) question.draw();
   const wrong = questions.find((question) => question.refusal && question.unsaved);
   const waiting = questions.find((question) => question.state === "waiting");
   const busy = questions.find((question) => question.unsaved);
   const sentence =
-    waiting?.line.textContent ??
+    waiting?.sentence ??
     (wrong ? `${wrong.code} ${wrong.refusal}` : busy ? words.saving : lastSaved);
   if (pageState.textContent !== sentence) pageState.textContent = sentence;
-  pageState.hidden = !sentence;
   pageState.dataset.state = waiting ? "waiting" : wrong ? "wrong" : busy ? "saving" : "saved";
 }
 
 function edited(question, rest) {
+  if (question.refusal && question.text() === question.tried) return;
   question.refusal = "";
   if (question.unsaved) {
     device.keep(question);
@@ -240,16 +251,23 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!navigator.onLine) {
     pageState.textContent = words.waiting;
-    pageState.hidden = false;
     return;
   }
   leaving = true;
   wake();
   Promise.race([current, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(() =>
-    form.requestSubmit(event.submitter),
+    setTimeout(() => form.requestSubmit(event.submitter)), // within the event itself it would do nothing
   );
 });
 
+document.addEventListener("pointerdown", () => (held = true), true);
+for (const kind of ["pointerup", "pointercancel"]) {
+  const release = () => {
+    held = false;
+    setTimeout(showPage);
+  };
+  document.addEventListener(kind, release, true);
+}
 window.addEventListener("pageshow", () => {
   leaving = false;
   run();
