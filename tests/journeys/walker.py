@@ -83,9 +83,9 @@ class Walker:
         self.trouble += browser.barriers(self.page)
 
     def _kind(self) -> str:
-        """The address without its keys, and which notices, errors and empty places the page shows."""
+        """The address without its keys, the heading, and which notices, errors and empty places the page shows."""
         marks = self.page.locator(".notice, .error, .empty, .save-state").evaluate_all(LOOKS)
-        return f"{SECRETS.sub('_', self.path)} {marks}"
+        return f"{SECRETS.sub('_', self.path)} {self.page.locator('h1').all_inner_texts()} {marks}"
 
     def choose_language(self) -> None:
         """That of the pictures, where it is another than this browser's."""
