@@ -17,6 +17,7 @@ from readiness.web.assets import init_assets
 from readiness.web.auth import init_auth
 from readiness.web.blueprints import register_blueprints
 from readiness.web.database import init_database
+from readiness.web.confirm import init_confirm
 from readiness.web.errors import init_errors
 from readiness.web.filters import init_filters
 from readiness.web.headers import init_headers
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_access(app)
     init_i18n(app, settings)
     init_kept(app)
+    init_confirm(app)
     init_filters(app)
     init_throttle(app, settings)
     init_assets(app)

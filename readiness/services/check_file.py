@@ -28,6 +28,9 @@ MEDIA_TYPES = {
     "xlsx": f"{OFFICE}spreadsheetml.sheet",
     "docx": f"{OFFICE}wordprocessingml.document",
 }
+KINDS = ("PDF", "PNG", "JPEG", "WebP", "XLSX", "DOCX")
+"""The same for people."""
+MEGABYTES = LARGEST // 1024 // 1024
 OFFICE_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 BROKEN = (
@@ -59,7 +62,7 @@ def check_file(name: str, content: bytes) -> CheckedFile:
     if not content:
         raise InputError("file", "file_empty")
     if len(content) > LARGEST:
-        raise InputError("file", "file_too_large", megabytes=LARGEST // 1024 // 1024)
+        raise InputError("file", "file_too_large", megabytes=MEGABYTES)
     media_type = _media_type(plain, content)
     if media_type in PICTURES:
         content = _redrawn(content, PICTURES[media_type])
@@ -71,11 +74,11 @@ def _media_type(name: str, content: bytes) -> str:
     extension = PurePosixPath(name).suffix.lower().lstrip(".")
     expected = MEDIA_TYPES.get(extension)
     if expected is None:
-        raise InputError("file", "file_type", allowed=", ".join(MEDIA_TYPES))
+        raise InputError("file", "file_type", allowed=", ".join(KINDS))
     if extension in OFFICE_PARTS:
         _check_office(content, OFFICE_PARTS[extension])
     elif filetype.guess_mime(content) != expected:
-        raise InputError("file", "file_type", allowed=", ".join(MEDIA_TYPES))
+        raise InputError("file", "file_type", allowed=", ".join(KINDS))
     return expected
 
 
@@ -88,7 +91,7 @@ def _check_office(content: bytes, part: str) -> None:
         raise InputError("file", "file_broken") from error
     macros = any(entry.lower().endswith("vbaproject.bin") for entry in names)
     if macros or part not in names or "[Content_Types].xml" not in names:
-        raise InputError("file", "file_type", allowed=", ".join(MEDIA_TYPES))
+        raise InputError("file", "file_type", allowed=", ".join(KINDS))
 
 
 def _redrawn(content: bytes, kind: str) -> bytes:

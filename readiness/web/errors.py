@@ -120,7 +120,7 @@ def _http(error: HTTPException) -> Any:
             return redirect(url_for("identity.login"))
     code = "csrf" if isinstance(error, CSRFError) else None
     headers = [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
-    return _answer(error.code, code=code, headers=headers)
+    return error_page(error.code, code=code, headers=headers)
 
 
 def _domain(error: Exception) -> Any:
@@ -133,17 +133,17 @@ def _domain(error: Exception) -> Any:
     detail = message_for(error) if isinstance(error, InputError) else None
     code = error.code if isinstance(error, InputError) else None
     words = NO_FILES if isinstance(error, FilesUnavailableError) else None
-    return _answer(status, words=words, code=code, detail=detail, headers=headers)
+    return error_page(status, words=words, code=code, detail=detail, headers=headers)
 
 
 def _unexpected(error: Exception) -> Any:
     if is_unavailable(error):
         return _domain(UnavailableError(str(error)))
     log.error("unexpected error at %s", request.endpoint, exc_info=error)
-    return _answer(InternalServerError.code)
+    return error_page(InternalServerError.code)
 
 
-def _answer(
+def error_page(
     status: int,
     *,
     words: Words | None = None,
@@ -151,6 +151,7 @@ def _answer(
     detail: str | None = None,
     headers: list[tuple[str, str]] | None = None,
 ) -> Any:
+    """The page (or for programs the JSON) of a status, with words of its own where `detail` has them."""
     words = words or WORDS.get(status, WORDS[500 if status >= 500 else 400])
     title, advice = translate(words.title), detail or translate(words.advice)
     if wants_json():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.routing import BaseConverter
 
 LONGEST_ADDRESS = 2000
@@ -44,8 +44,18 @@ def safe_next(address: str | None, default: str) -> str:
 
 
 def came_from(default: str) -> str:
-    """The page of this service that the form stood on."""
+    """The page of this service that the form stood on; above an address that only takes forms, the nearest page."""
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
         return default
-    return safe_next(parts.path + (f"?{parts.query}" if parts.query else ""), default)
+    if can_open(parts.path):
+        return safe_next(parts.path + (f"?{parts.query}" if parts.query else ""), default)
+    steps = parts.path.strip("/").split("/")
+    above = ("/" + "/".join(steps[:count]) for count in range(len(steps) - 1, 0, -1))
+    return safe_next(next(filter(can_open, above), default), default)
+
+
+def can_open(path: str) -> bool:
+    """True for the path of a page that a browser can open by itself."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and bool(adapter.test(path, method="GET"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -10,18 +11,23 @@ from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
-from readiness.errors import NotFoundError
+from readiness.errors import InputError, NotFoundError, ReadinessError
 from readiness.services.add_evidence import add_evidence
+from readiness.services.check_file import KINDS, MEGABYTES
 from readiness.services.get_dimension import get_dimension
 from readiness.services.open_evidence import open_evidence
 from readiness.services.remove_evidence import remove_evidence
 from readiness.web.access import access, current_person
+from readiness.web.auth import find_person
 from readiness.web.database import get_services, get_session, now
+from readiness.web.errors import error_page
 from readiness.web.firm import blueprint
 from readiness.web.forms import Form
 from readiness.web.i18n import lazy_gettext, translate
 
 Answered = str | Response | tuple[str, int]
+HEAD = 8192
+FILE_NAME = re.compile(r'filename="([^"\r\n]{1,200})"')
 PAGE = "/assessments/<key:key>/dimensions/<code:code>/evidence/<code:question>"
 
 
@@ -52,6 +58,26 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
     return redirect(url_for("firm.show_evidence", key=key, code=code, question=question))
 
 
+@blueprint.errorhandler(413)
+def say_limit(error: Exception) -> Any:
+    """A file above what the service reads at all: the question's page with the limit and the file's name."""
+    if request.endpoint != "firm.upload_evidence" or find_person() is None:
+        return error_page(413)
+    form = EvidenceForm(formdata=None)
+    form.refuse(InputError("file", "named_file_too_large", name=_sent_name(), megabytes=MEGABYTES))
+    try:
+        return _render(form=form, **(request.view_args or {})), 413
+    except ReadinessError:
+        return error_page(413)
+
+
+def _sent_name() -> str:
+    """The name in the head of a sending that is not read further."""
+    head = request.environ["wsgi.input"].read(HEAD).decode("utf-8", "replace")
+    found = FILE_NAME.search(head)
+    return found[1] if found else ""
+
+
 @blueprint.get("/assessments/<key:key>/evidence/<key:file>")
 @access(Action.VIEW_EVIDENCE)
 def download_evidence(key: str, file: str) -> Response:
@@ -75,4 +101,6 @@ def _render(key: str, code: str, question: str, form: EvidenceForm) -> str:
     found = next((entry for entry in view.questions if entry.code == question), None)
     if found is None:
         raise NotFoundError(f"no question {question!r} in {code!r}")
-    return render_template("firm/evidence.html", view=view, question=found, form=form)
+    return render_template(
+        "firm/evidence.html", view=view, question=found, form=form, kinds=KINDS, megabytes=MEGABYTES
+    )

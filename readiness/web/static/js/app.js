@@ -3,11 +3,33 @@
 // After a refused form the summary takes the focus, so that readers hear what is wrong.
 document.querySelector("[data-focus]")?.focus();
 
-// Destructive steps ask once, with the object's name.
+// Destructive steps ask once, with the object's name; the service, which would ask too, is told the answer.
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.ask;
-  if (question && !window.confirm(question)) event.preventDefault();
+  const form = event.target;
+  const question = form.dataset.ask ?? (isTouched() ? form.dataset.unsaved : "");
+  if (!question) return;
+  if (!window.confirm(question)) event.preventDefault();
+  else if (form.dataset.ask && !form.elements.confirmed) {
+    const answer = Object.assign(document.createElement("input"), { type: "hidden", name: "confirmed", value: "yes" });
+    form.append(answer);
+  }
 });
+
+// True while something typed would be lost: it differs from what the page came with, or the page came back refused.
+function isTouched() {
+  const forms = [...document.querySelectorAll("main form[method=post]:not([data-autosave])")];
+  if (forms.length && document.querySelector("main .summary")) return true;
+  return forms.flatMap((form) => [...form.elements]).some((control) => {
+    if (control.type === "hidden" || control.disabled) return false;
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (control.type === "file") return control.files.length > 0;
+    if (control.options) {
+      const given = [...control.options].findIndex((option) => option.defaultSelected);
+      return control.selectedIndex !== Math.max(given, 0);
+    }
+    return control.tagName !== "BUTTON" && control.tagName !== "FIELDSET" && control.value !== control.defaultValue;
+  });
+}
 
 // A form is sent once, however often the button is pressed; a page from the browser's memory may send again.
 document.addEventListener("submit", (event) => {
