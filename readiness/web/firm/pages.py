@@ -25,7 +25,6 @@ from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, make_form
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
-from readiness.web.filters import qt
 from readiness.web.i18n import language, mark, translate
 
 STATES = {
