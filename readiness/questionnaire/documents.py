@@ -88,11 +88,13 @@ def digest(document: Mapping[str, Any]) -> str:
 
 
 def _canonical(data: Any) -> Any:
+    if isinstance(data, float):
+        return _short(data)
+    if data is None or isinstance(data, str | int):  # most are; asking for Mapping first is slow
+        return data
     if isinstance(data, Mapping):
         return {str(key): _canonical(value) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_canonical(value) for value in data]
-    return _short(data) if isinstance(data, float) else data
+    return [_canonical(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _short(value: float) -> float:

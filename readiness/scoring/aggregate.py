@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,12 +16,12 @@ SMALLEST = 1e-300  # stands in for a floor of 0 inside logarithms
 
 @dataclass(frozen=True)
 class Node:
-    """A joined node of N firms: its score (0 where nothing applies), its children's scores and weights (unscaled)."""
+    """A joined node of N firms: its score (N, 0 where nothing applies), its children's scores and weights (n, N)."""
 
     score: Floats
     weight: Floats
-    scores: Sequence[Floats]
-    weights: Sequence[Floats]
+    scores: Floats
+    weights: Floats
     aggregation: Aggregation
     floor: float
 
@@ -39,23 +38,30 @@ class Tree:
 def aggregate(makeup: Makeup, counted: Floats, applicable: Bools) -> Tree:
     """Join counted scores (Q, N) upwards; what does not apply has weight 0 and its weight is shared by the others."""
     layout, rules = makeup.layout, makeup.layout.questionnaire.rules
-    dimensions = []
-    for dimension, (first, end) in zip(layout.questionnaire.dimensions, layout.spans, strict=True):
-        weights = [makeup.weight(row) * applicable[row] for row in range(first, end)]
-        dimensions.append(join(list(counted[first:end]), weights, dimension.aggregation, rules.floor))
-    thinned = [
-        dimension.weight * thinness(node.weight, sum(q.weight for q in dimension.questions), rules.thin_below)
-        for dimension, node in zip(layout.questionnaire.dimensions, dimensions, strict=True)
+    weights = makeup.sums[layout.weight_row] * applicable
+    dimensions = [
+        join(counted[first:end], weights[first:end], dimension.aggregation, rules.floor)
+        for dimension, (first, end) in zip(layout.questionnaire.dimensions, layout.spans, strict=True)
     ]
-    pillars = []
-    for pillar, (first, end) in zip(layout.questionnaire.pillars, layout.pillar_spans, strict=True):
-        scores = [node.score for node in dimensions[first:end]]
-        pillars.append(join(scores, thinned[first:end], pillar.aggregation, rules.floor))
-    tops: list[Floats] = [
-        np.where(node.weight > 0, float(pillar.weight), 0.0)
-        for pillar, node in zip(layout.questionnaire.pillars, pillars, strict=True)
+    scores = np.array([node.score for node in dimensions])
+    thinned = np.array(
+        [
+            dimension.weight
+            * thinness(node.weight, sum(q.weight for q in dimension.questions), rules.thin_below)
+            for dimension, node in zip(layout.questionnaire.dimensions, dimensions, strict=True)
+        ]
+    )
+    pillars = [
+        join(scores[first:end], thinned[first:end], pillar.aggregation, rules.floor)
+        for pillar, (first, end) in zip(layout.questionnaire.pillars, layout.pillar_spans, strict=True)
     ]
-    top = join([node.score for node in pillars], tops, rules.aggregation, rules.floor)
+    tops = np.array(
+        [
+            np.where(node.weight > 0, float(pillar.weight), 0.0)
+            for pillar, node in zip(layout.questionnaire.pillars, pillars, strict=True)
+        ]
+    )
+    top = join(np.array([node.score for node in pillars]), tops, rules.aggregation, rules.floor)
     return Tree(top, tuple(pillars), tuple(dimensions))
 
 
@@ -66,7 +72,7 @@ def thinness(applicable: Floats, full: float, thin_below: float) -> Floats:
     return np.minimum(1.0, applicable / full / thin_below)
 
 
-def join(scores: Sequence[Floats], weights: Sequence[Floats], aggregation: Aggregation, floor: float) -> Node:
+def join(scores: Floats, weights: Floats, aggregation: Aggregation, floor: float) -> Node:
     """Weighted mean, or weighted geometric mean of the scores lifted to the floor."""
     weight = total_of(weights)
     if aggregation is Aggregation.WEIGHTED_MEAN:
@@ -76,33 +82,27 @@ def join(scores: Sequence[Floats], weights: Sequence[Floats], aggregation: Aggre
         lost = np.divide(gap, weight, out=np.zeros_like(weight), where=weight > 0)
         score = np.where(weight > 0, FULL * np.exp(-lost), 0.0)
         if floor <= 0:
-            for child, share in zip(scores, weights, strict=True):
-                score[(share > 0) & (child <= 0)] = 0.0
+            score[((weights > 0) & (scores <= 0)).any(axis=0)] = 0.0
     return Node(score, weight, scores, weights, aggregation, floor)
 
 
-def weighted_mean(scores: Sequence[Floats], weights: Sequence[Floats]) -> Floats:
+def weighted_mean(scores: Floats, weights: Floats) -> Floats:
     """Σ weight · score / Σ weight, 0 without weight, never outside 0–100."""
     weight = total_of(weights)
-    above = total_of([share * child for share, child in zip(weights, scores, strict=True)])
+    above = total_of(weights * scores)
     return np.minimum(np.divide(above, weight, out=np.zeros_like(weight), where=weight > 0), FULL)
 
 
-def loss_parts(
-    scores: Sequence[Floats], weights: Sequence[Floats], aggregation: Aggregation, floor: float
-) -> list[Floats]:
+def loss_parts(scores: Floats, weights: Floats, aggregation: Aggregation, floor: float) -> Floats:
     """What each child keeps its node from 100 by, before scaling: w · (100 − s), or w · ln(100 / s) above the floor."""
     if aggregation is Aggregation.WEIGHTED_MEAN:
-        return [share * (FULL - child) for share, child in zip(weights, scores, strict=True)]
-    least = max(floor, SMALLEST)
-    return [
-        share * np.log(FULL / np.maximum(child, least)) for share, child in zip(weights, scores, strict=True)
-    ]
+        return weights * (FULL - scores)
+    return weights * np.log(FULL / np.maximum(scores, max(floor, SMALLEST)))
 
 
-def total_of(rows: Sequence[Floats] | Floats) -> Floats:
+def total_of(rows: Floats) -> Floats:
     """Sum row by row: the same order for one firm and for many."""
-    total = np.array(rows[0], dtype=np.float64)
+    total: Floats = rows[0].astype(np.float64)
     for row in rows[1:]:
         total += row
     return total
@@ -110,14 +110,14 @@ def total_of(rows: Sequence[Floats] | Floats) -> Floats:
 
 def coverage(tree: Tree, answered: Floats, layout: Layout) -> tuple[Floats, Floats]:
     """Percent of the applicable weight answered: overall (N), and by dimension (D, N; NaN where nothing applies)."""
-    done = [
-        total_of([share * answered[first + place] for place, share in enumerate(node.weights)])
-        for node, (first, _) in zip(tree.dimensions, layout.spans, strict=True)
-    ]
-    asked = [node.weight for node in tree.dimensions]
-    return percent(total_of(done), total_of(asked), 0.0), np.array(
-        [percent(have, of, np.nan) for have, of in zip(done, asked, strict=True)]
+    done = np.array(
+        [
+            total_of(node.weights * answered[first:end])
+            for node, (first, end) in zip(tree.dimensions, layout.spans, strict=True)
+        ]
     )
+    asked = np.array([node.weight for node in tree.dimensions])
+    return percent(total_of(done), total_of(asked), 0.0), percent(done, asked, np.nan)
 
 
 def percent(part: Floats, whole: Floats, without: float) -> Floats:

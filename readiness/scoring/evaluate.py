@@ -88,11 +88,11 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
 
 def _applicable(makeup: Makeup, states: Codes) -> Bools:
     """Where a question is meant for some of the firm's output and is not accepted as not applicable."""
-    meant = [total > 0 for total in makeup.sums]
-    found: Bools = np.array([meant[pattern] for pattern in makeup.layout.member_row])
+    found: Bools = (makeup.sums > 0)[makeup.layout.member_row]
     found &= states != NOT_APPLICABLE
     return found
 
 
 def _scores(nodes: tuple[Node, ...]) -> Floats:
-    return np.array([np.where(node.weight > 0, node.score, np.nan) for node in nodes])
+    weights = np.array([node.weight for node in nodes])
+    return np.where(weights > 0, np.array([node.score for node in nodes]), np.nan)

@@ -89,9 +89,9 @@ def _number(makeup: Makeup, row: int, _question: Question, cells: Cells) -> Scor
     firms = cells.shape[1]
     total, answered, whole = np.zeros(firms), np.zeros(firms), np.zeros(firms)
     for number, (curve, pattern) in enumerate(zip(curves, makeup.layout.variant_rows[row], strict=True)):
-        weight = makeup.sums[pattern]
-        mine = np.flatnonzero(weight)
-        if len(mine):
+        if makeup.made[pattern]:
+            weight = makeup.sums[pattern]
+            mine = np.flatnonzero(weight)
             value, own = cells[min(number, len(cells) - 1)][mine], weight[mine]
             total[mine] += own * curve.scores_of(value)
             answered[mine] += own * np.isfinite(value)

@@ -29,8 +29,8 @@ class Layout:
     questions: tuple[Question, ...]
     position: Mapping[str, int]
     patterns: tuple[Pattern, ...]
-    weight_row: tuple[int, ...]
-    member_row: tuple[int, ...]
+    weight_row: Ints
+    member_row: Ints
     variant_rows: tuple[tuple[int, ...], ...]
     curves: tuple[tuple[Curve, ...], ...]
     wet_row: int
@@ -82,8 +82,8 @@ def _layout(key: _Same) -> Layout:
     sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
     codes = [process.code for process in asked.processes]
     firm_grades = [number for number, grade in enumerate(asked.grades) if not grade.by_consultant]
-    weight_row = tuple(row(question.weights) for question in questions)
-    member_row = tuple(row(dict.fromkeys(question.weights, 1.0)) for question in questions)
+    weight_row = np.array([row(question.weights) for question in questions])
+    member_row = np.array([row(dict.fromkeys(question.weights, 1.0)) for question in questions])
     variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
     wet_row = row({process.code: 1.0 for process in asked.processes if process.wet})
     return Layout(

@@ -14,21 +14,15 @@ from readiness.scoring.scorecard import Bools, Floats, Ints
 
 @dataclass
 class Makeup:
-    """What a firm makes, for N firms: `sums[k]` = Σ shares · pattern k, its wet share, its principal sub-sector."""
+    """What a firm makes, for N firms: `sums[k]` = Σ shares · pattern k, whether any firm has some of it, its wet share,
+    its principal sub-sector."""
 
     layout: Layout
-    sums: list[Floats]
+    sums: Floats
+    made: list[bool]
     wet: Bools
     sector: Ints
     _in_sector: dict[str, Bools | None] = field(default_factory=dict)
-
-    def weight(self, row: int) -> Floats:
-        """Share-averaged nominal weight of a question."""
-        return self.sums[self.layout.weight_row[row]]
-
-    def member(self, row: int) -> Floats:
-        """The share of output a question is meant for."""
-        return self.sums[self.layout.member_row[row]]
 
     def options(self, question: Question) -> Iterator[tuple[int, Option, Bools | None]]:
         """Place, option and the firms it exists for (None: all); options that exist for none of them are left out."""
@@ -56,17 +50,14 @@ class Makeup:
 
 def makeup_of(layout: Layout, shares: Floats) -> Makeup:
     """Sums by pattern in the order of processes, so that a firm's numbers do not depend on its neighbours."""
-    firms = shares.shape[1]
-    made = [row for row in range(len(shares)) if shares[row].any()]
-    sums = []
-    for pattern in layout.patterns:
-        total = np.zeros(firms)
+    made = np.flatnonzero(shares.any(axis=1)).tolist()
+    sums = np.zeros((len(layout.patterns), shares.shape[1]))
+    for number, pattern in enumerate(layout.patterns):
         for row in made:
             if pattern[row] == 1.0:
-                total += shares[row]
+                sums[number] += shares[row]
             elif pattern[row]:
-                total += pattern[row] * shares[row]
-        sums.append(total)
+                sums[number] += pattern[row] * shares[row]
     principal = layout.by_code[shares[layout.by_code].argmax(axis=0)]
     sector = np.where(shares.any(axis=0), layout.sector_of[principal], -1)
-    return Makeup(layout, sums, sums[layout.wet_row] > 0, sector)
+    return Makeup(layout, sums, [bool(total.any()) for total in sums], sums[layout.wet_row] > 0, sector)

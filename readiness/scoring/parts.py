@@ -28,18 +28,17 @@ def parts_of(tree: Tree, layout: Layout) -> Parts:
     some = (tree.top.weight > 0).astype(np.float64)
     pillars = _shared(tree.top, some, (FULL - tree.top.score) * some)
     questions: list[tuple[Floats, Floats]] = []
-    for pillar, share, (first, end) in zip(tree.pillars, pillars, layout.pillar_spans, strict=True):
-        for node, own in zip(tree.dimensions[first:end], _shared(pillar, *share), strict=True):
-            questions += _shared(node, *own)
-    return Parts(
-        np.array([effective for effective, _ in questions]), np.array([lost for _, lost in questions])
-    )
+    for pillar, *share, (first, end) in zip(tree.pillars, *pillars, layout.pillar_spans, strict=True):
+        for node, *own in zip(tree.dimensions[first:end], *_shared(pillar, *share), strict=True):
+            questions.append(_shared(node, *own))
+    effective, lost = zip(*questions, strict=True)
+    return Parts(np.concatenate(effective), np.concatenate(lost))
 
 
-def _shared(node: Node, effective: Floats, lost: Floats) -> list[tuple[Floats, Floats]]:
-    """(effective weight, lost points) of each child."""
+def _shared(node: Node, effective: Floats, lost: Floats) -> tuple[Floats, Floats]:
+    """Effective weights and lost points of the children, one row each."""
     gaps = loss_parts(node.scores, node.weights, node.aggregation, node.floor)
     gap = total_of(gaps)
     scale = np.divide(lost, gap, out=np.zeros_like(gap), where=gap > 0)
     share = np.divide(effective, node.weight, out=np.zeros_like(gap), where=node.weight > 0)
-    return [(share * weight, scale * own) for weight, own in zip(node.weights, gaps, strict=True)]
+    return share * node.weights, scale * gaps

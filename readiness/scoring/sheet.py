@@ -72,7 +72,7 @@ def _put_answer(question: Question, cells: Cells, answer: Answer, firm: FirmAnsw
     if answer.state is State.NOT_APPLICABLE:
         return UNANSWERED if answer.na_refused else NOT_APPLICABLE
     if question.computed and question.formula:
-        value = ratio(question.formula, {**firm.profile})
+        value = ratio(question.formula, firm.profile)
         if np.isfinite(value):
             cells[:] = value
             return ANSWERED

@@ -67,7 +67,13 @@ class _Reader:
     def __init__(self, layout: Layout, found: Evaluated, parts: Parts) -> None:
         self.layout = layout
         self.found = found
-        self.parts = parts
+        self.lost: list[float] = parts.lost[:, 0].tolist()
+        counted = found.counted
+        by_question = (
+            found.states, found.raw, counted.capped, counted.counted, counted.grade, parts.effective, parts.lost,
+            found.applicable, found.answered,
+        )  # fmt: skip
+        self.lines = list(zip(*(array[:, 0].tolist() for array in by_question), strict=True))
 
     def pillars(self) -> Iterator[PillarLine]:
         asked, top = self.layout.questionnaire, self.found.tree.top
@@ -99,21 +105,21 @@ class _Reader:
             )
 
     def questions(self, dimension: Dimension, first: int) -> Iterator[QuestionLine]:
-        found, counted = self.found, self.found.counted
-        for row, question in enumerate(dimension.questions, start=first):
-            effective, lost = float(self.parts.effective[row, 0]), float(self.parts.lost[row, 0])
+        grades = self.layout.questionnaire.grades
+        for question, line in zip(dimension.questions, self.lines[first:], strict=False):
+            state, raw, capped, counted, grade, effective, lost, applicable, answered = line
             yield QuestionLine(
                 code=question.code,
-                state=STATES[found.states[row, 0]],
-                raw=float(found.raw[row, 0]),
-                capped=float(counted.capped[row, 0]),
-                counted=float(counted.counted[row, 0]),
-                grade=self.layout.questionnaire.grades[counted.grade[row, 0]].code,
+                state=STATES[state],
+                raw=raw,
+                capped=capped,
+                counted=counted,
+                grade=grades[grade].code,
                 effective=effective,
                 contribution=100.0 * effective - lost,
                 lost=lost,
-                applicable=bool(found.applicable[row, 0]),
-                answered=float(found.answered[row, 0]),
+                applicable=applicable,
+                answered=answered,
             )
 
     def gates(self) -> Iterator[Gate]:
@@ -131,9 +137,10 @@ class _Reader:
 
     def lifting(self, condition: Condition) -> tuple[str, ...]:
         """The core questions short of a gate, or those that lose points in its pillar; most lost first."""
-        lost = self.parts.lost[:, 0]
+        lost = self.lost
         if condition.short is not None:
-            rows = [row for row, short in zip(self.layout.core, condition.short[:, 0], strict=True) if short]
+            short = condition.short[:, 0].tolist()
+            rows = [row for row, is_short in zip(self.layout.core, short, strict=True) if is_short]
         elif condition.subject:
             rows = [row for row in self._of_pillar(condition.subject) if lost[row] > 0]
         else:

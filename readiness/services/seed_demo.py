@@ -129,6 +129,7 @@ class _Seed:
         if not complete:
             return
         assessment.state = AssessmentState.SUBMITTED.value
+        assessment.audit_seed = self.rng.bytes(16).hex()
         assessment.consent = {"scores": True, "figures": bool(self.rng.random() < 0.6), "evidence": True}
         assessment.declared_by = found["declared_by"]
         assessment.declared_at = assessment.submitted_at = self.at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 import secrets
 from typing import Any
 
@@ -16,6 +17,7 @@ from readiness.errors import InputError
 
 INTEGER_LIMIT = 2**31 - 1
 KEY_LENGTH = 22
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class RefusedValueError(InputError, DontWrapMixin):
@@ -29,7 +31,7 @@ def new_key() -> str:
 
 def check_text(value: str, field: str, length: int | None = None) -> str:
     """The text itself, or an InputError for NUL, lone surrogates or more than `length` characters."""
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if UNREADABLE.search(value):
         raise RefusedValueError(field, "text_unreadable")
     if length is not None and len(value) > length:
         raise RefusedValueError(field, "text_too_long", length=length)

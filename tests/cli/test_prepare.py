@@ -28,6 +28,27 @@ def firms(folder: Path) -> list[str]:
         return list(connection.scalars(sa.text("SELECT key FROM firm ORDER BY id")))
 
 
+def audit_seeds(folder: Path) -> list[tuple[str, str]]:
+    engine = sa.create_engine(f"sqlite:///{folder / 'readiness.db'}", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT state, audit_seed FROM assessment ORDER BY id"))
+        return [(row.state, row.audit_seed) for row in rows]
+
+
+def test_same_seed_of_the_demo_draws_the_same_audit_samples(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        program = runner(folder, "development")
+        program.invoke(main, ["db", "upgrade"])
+        program.invoke(main, ["demo", "--firms", "4", "--seed", "7"])
+        found.append(audit_seeds(folder))
+    assert found[0] == found[1]
+    assert {state for state, seed in found[0] if not seed} == {"draft"}
+    assert len({seed for _, seed in found[0] if seed}) == len([seed for _, seed in found[0] if seed]) > 1
+
+
 def test_second_start_keeps_the_firms_of_the_first(tmp_path: Path) -> None:
     program = runner(tmp_path, "development")
     program.invoke(main, ["db", "upgrade"])

@@ -19,8 +19,7 @@ from tests.scoring.builders import (
 
 
 def joined(aggregation: Aggregation, floor: float, *pairs: tuple[float, float]) -> float:
-    scores = [np.array([score]) for score, _ in pairs]
-    weights = [np.array([weight]) for _, weight in pairs]
+    scores, weights = np.array(pairs, dtype=np.float64).T[..., np.newaxis]
     return float(join(scores, weights, aggregation, floor).score[0])
 
 
