@@ -23,13 +23,14 @@ def add_answers(
     client_id: str | None = None,
 ) -> None:
     """Append one row for each (code, answer) at the assessment's present revision, which the caller has raised."""
-    for code, answer in changes:
-        row = AnswerRow(
-            assessment_id=assessment.id, code=code, revision=assessment.revision, state=answer.state.value,
-            value=answer.value, reason=answer.reason, by_id=by.id, at=at, client_id=client_id,
-        )  # fmt: skip
-        session.add(row)
-    session.flush()
+    same = {"assessment_id": assessment.id, "revision": assessment.revision, "by_id": by.id, "at": at}
+    rows = [
+        {**same, "code": code, "state": answer.state.value, "value": answer.value, "reason": answer.reason,
+         "client_id": client_id}
+        for code, answer in changes
+    ]  # fmt: skip
+    if rows:
+        session.execute(sa.insert(AnswerRow), rows)
 
 
 def add_part(

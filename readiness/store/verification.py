@@ -44,13 +44,14 @@ def add_verdicts(
     client_id: str | None = None,
 ) -> None:
     """Append one row for each (code, verdict) at the assessment's present revision, which the caller has raised."""
-    for code, entry in entries:
-        row = VerdictRow(
-            assessment_id=assessment.id, code=code, revision=assessment.revision, verdict=entry.verdict.value,
-            grade=entry.grade, value=entry.value, reason=entry.reason, by_id=by.id, at=at, client_id=client_id,
-        )  # fmt: skip
-        session.add(row)
-    session.flush()
+    same = {"assessment_id": assessment.id, "revision": assessment.revision, "by_id": by.id, "at": at}
+    rows = [
+        {**same, "code": code, "verdict": entry.verdict.value, "grade": entry.grade, "value": entry.value,
+         "reason": entry.reason, "client_id": client_id}
+        for code, entry in entries
+    ]  # fmt: skip
+    if rows:
+        session.execute(sa.insert(VerdictRow), rows)
 
 
 def latest_verdicts(session: Session, assessment: Assessment) -> dict[str, VerdictRow]:
