@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.assessment.permissions import Action
+from readiness.assessment.permissions import OWNER, Action
 from readiness.assessment.states import Step
 from readiness.services.assign_consultant import assign_consultant
 from readiness.services.finalise_assessment import finalise_assessment
@@ -14,7 +14,7 @@ from readiness.services.return_assessment import return_assessment
 from readiness.web import event_words
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
-from readiness.web.i18n import translate
+from readiness.web.i18n import mark, translate
 from readiness.web.office import blueprint
 from readiness.web.office.forms import AssignOneForm, ReturnForm
 from readiness.web.office.paging import here, way_back
@@ -72,7 +72,17 @@ def give_back(round_key: str, firm_key: str) -> ResponseReturnValue:
         )
     if form.refused:
         return _page(found, form, AssignOneForm.of(found.candidates)), 422
-    flash(translate("The assessment is with the firm again; its owners get a mail with the reason."), "done")
+    if any(member.kind == OWNER and member.user.active for member in found.members):
+        flash(
+            translate("The assessment is with the firm again; its owners get a mail with the reason."), "done"
+        )
+    else:
+        flash(
+            translate(
+                "The assessment is with the firm again. It has no owner with a login: tell it the reason.")
+            ),
+            "warn",
+        )
     return _back(round_key, firm_key)
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from readiness.assessment.permissions import Role
 from readiness.store.firms import add_firm
 from readiness.store.rows import Assessment, Firm, Job, Round
-from tests.factories import NOON, credit_code
+from tests.factories import NOON, credit_code, make_login
 from tests.web.office.conftest import Office
 
 EVIL = (
@@ -150,3 +150,29 @@ def test_firm_without_an_assessment_has_nothing_to_return(office: Office, office
     shown = officer.get(page)
     assert (shown.status_code, "has no assessment in this round" in shown.text) == (200, True)
     assert office.post(officer, f"{page}/return", {"reason": "x"}, at=page).status_code == 404
+
+
+def test_returning_to_a_firm_without_people_asks_the_officer_to_tell_it(
+    office: Office, officer: FlaskClient
+) -> None:
+    page = f"/office/rounds/{office.open}/firms/{firm_in(office, 'submitted', number=3)}"
+    before = len(mails(office))
+    office.post(officer, f"{page}/return", {"reason": "Invoice missing"}, at=page)
+    assert "tell it the reason" in officer.get(page).text
+    assert len(mails(office)) == before
+
+
+def test_officer_of_another_city_finds_no_such_firm(office: Office) -> None:
+    with office.database.transaction() as session:
+        user = make_login(session, Role.OFFICER, city="Nowhere")
+        user.tf_totp_secret, user.tf_primary_method = "JBSWY3DPEHPK3PXP", "authenticator"
+        uniquifier = user.fs_uniquifier
+    client = office.app.test_client()
+    with client.session_transaction() as held:
+        held["_user_id"], held["language"] = uniquifier, "en"
+    page = f"/office/rounds/{office.open}/firms/{firm_in(office, 'submitted')}"
+    token = _token(client, "/account")
+    assert client.get(page).status_code == 404
+    for step in ("assign", "return", "finalise", "confirm"):
+        data = {"csrf_token": token, "reason": "x", "consultant": "x"}
+        assert client.post(f"{page}/{step}", data=data).status_code == 404
