@@ -32,6 +32,7 @@ class Places:
     round: str
     old_round: str
     firm: str
+    own_firm: str
     person: str
     code: str
 
@@ -65,6 +66,7 @@ def prepare(settings: Settings) -> Places:
             round=rounds[NEWEST].key,
             old_round=rounds[NEWEST - 1].key,
             firm=firms[-1].key,
+            own_firm=firms[0].key,
             person=consultant.key,
             code=invited.code,
         )

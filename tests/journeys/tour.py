@@ -49,7 +49,9 @@ def stops(places: Places, *, dimension: str, question: str) -> Iterator[Stop]:
     for route in sorted(set(html_routes()) - BY_STEPS, key=lambda route: (_role(route) or "", route)):
         role = _role(route)
         keys = common | {"key": places.draft}
-        if role is Role.CONSULTANT:
+        if route.startswith("/firm/"):
+            keys["key"] = places.own_firm
+        elif role is Role.CONSULTANT:
             keys["key"] = places.assigned
         elif role is Role.ADMINISTRATOR:
             keys["key"] = places.person
