@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from readiness.questionnaire import model, schema
+from readiness.questionnaire import guidance_schema, model, schema
+from readiness.questionnaire.guidance import Action, CostBand, Guidance, action_code
 from readiness.questionnaire.texts import Texts
 
 
@@ -24,6 +25,8 @@ def questionnaire(
     head: schema.QuestionnaireFile,
     measures: schema.MeasuresFile,
     dimensions: Mapping[str, schema.DimensionFile],
+    guidance: guidance_schema.GuidanceFile | None,
+    advice: Mapping[str, guidance_schema.AdviceFile],
     texts: Texts,
 ) -> model.Questionnaire:
     """Put the parts together in the order of questionnaire.yaml."""
@@ -48,6 +51,8 @@ def questionnaire(
             model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity)
             for p in head.plausibility
         ),
+        guidance=_guidance(guidance) if guidance else None,
+        actions=tuple(_action(found) for code in _order(head) for found in _actions(advice.get(code))),
     )
 
 
@@ -69,6 +74,8 @@ def scoring_digest(
     parts["files"] = {code: file.model_dump(exclude_defaults=True) for code, file in dimensions.items()}
     for dimension in parts["files"].values():
         for question in dimension["questions"]:
+            for key in ("evidence_kinds", "known_by", "place"):
+                question.pop(key, None)
             question.get("options", []).sort(key=lambda option: option["code"])
             for variant in question.get("variants", []):
                 variant.pop("source", None)
@@ -117,6 +124,9 @@ def _question(head: schema.QuestionnaireFile, dimension: str, found: schema.Ques
         na_when_dry=found.na is not None and found.na.when == "dry",
         na_allowed=found.na is not None,
         levels=found.levels or 0,
+        evidence_kinds=tuple(found.evidence_kinds),
+        known_by=tuple(found.known_by),
+        place=found.place or "",
     )
 
 
@@ -149,6 +159,38 @@ def _ratio(found: schema.RatioFile | None) -> model.Ratio | None:
     if found is None:
         return None
     return model.Ratio(tuple(found.numerator), tuple(found.denominator), found.factor, found.least)
+
+
+def _order(head: schema.QuestionnaireFile) -> list[str]:
+    return [code for pillar in head.pillars for code in pillar.dimensions]
+
+
+def _actions(found: guidance_schema.AdviceFile | None) -> list[guidance_schema.ActionFile]:
+    return found.actions if found else []
+
+
+def _action(found: guidance_schema.ActionFile) -> Action:
+    below = [action_code(found.question, found.step - 1)] if found.step and found.step > 1 else []
+    return Action(
+        code=action_code(found.question, found.step),
+        question=found.question,
+        step=found.step or 0,
+        cost=found.cost,
+        months=found.months,
+        owner=found.owner,
+        needs=(*below, *found.needs),
+        goals=tuple(found.goals),
+    )
+
+
+def _guidance(found: guidance_schema.GuidanceFile) -> Guidance:
+    return Guidance(
+        evidence_kinds=tuple(found.evidence_kinds),
+        roles=tuple(found.roles),
+        places=tuple(found.places),
+        goals=tuple(found.goals),
+        cost_bands=tuple(CostBand(**band.model_dump()) for band in found.cost_bands),
+    )
 
 
 def _level(found: schema.LevelFile) -> model.Level:

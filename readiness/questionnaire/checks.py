@@ -186,6 +186,6 @@ def _files(sources: Sources, head: schema.QuestionnaireFile) -> Iterator[Finding
             named.add(code)
     for code in sorted(set(sources.dimensions) - named):
         yield ("pillars",), f"dimensions/{code}.yaml is named by no pillar"
-    for file in sorted((sources.folder / "texts").glob("*.yaml")):
+    for file in sorted((sources.folder / "texts").glob("*")):
         if file.stem not in head.languages:
             yield ("languages",), f"texts/{file.name} is named by no language"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from readiness.questionnaire.guidance import Action, Guidance, for_question
 from readiness.questionnaire.texts import Texts
 
 
@@ -123,6 +124,9 @@ class Question:
     na_when_dry: bool = False
     na_allowed: bool = False
     levels: int = 0
+    evidence_kinds: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
+    place: str = ""
 
     @cached_property
     def variant_of(self) -> Mapping[str, Variant]:
@@ -279,6 +283,13 @@ class Questionnaire:
     digest: str = ""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     plausibility: tuple[Contradiction, ...] = ()
+    guidance: Guidance | None = None
+    actions: tuple[Action, ...] = ()
+
+    @cached_property
+    def actions_for(self) -> Mapping[str, tuple[Action, ...]]:
+        """Question code → its actions, lowest step first; empty without advice."""
+        return for_question(self.actions)
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -110,6 +110,9 @@ class QuestionFile(Strict):
     formula: RatioFile | None = None
     score_at_least: Code | None = None
     na: NotApplicableFile | None = None
+    evidence_kinds: list[Code] = []
+    known_by: list[Code] = []
+    place: Code | None = None
 
 
 class DimensionFile(Strict):
