@@ -27,6 +27,7 @@ def questionnaire(
     dimensions: Mapping[str, schema.DimensionFile],
     guidance: guidance_schema.GuidanceFile | None,
     advice: Mapping[str, guidance_schema.AdviceFile],
+    benchmarks: guidance_schema.BenchmarksFile | None,
     texts: Texts,
 ) -> model.Questionnaire:
     """Put the parts together in the order of questionnaire.yaml."""
@@ -53,6 +54,7 @@ def questionnaire(
         ),
         guidance=_guidance(guidance) if guidance else None,
         actions=tuple(_action(found) for code in _order(head) for found in _actions(advice.get(code))),
+        benchmarks=tuple(_benchmark(found) for found in (benchmarks.benchmarks if benchmarks else [])),
     )
 
 
@@ -180,6 +182,16 @@ def _action(found: guidance_schema.ActionFile) -> Action:
         owner=found.owner,
         needs=(*below, *found.needs),
         goals=tuple(found.goals),
+    )
+
+
+def _benchmark(found: guidance_schema.BenchmarkFile) -> model.Benchmark:
+    given = found.model_dump(exclude={"source", "sub_sectors", "question"})
+    return model.Benchmark(
+        **given,
+        question=found.question or "",
+        sub_sectors=tuple(found.sub_sectors),
+        source=model.Source(**found.source.model_dump()),
     )
 
 

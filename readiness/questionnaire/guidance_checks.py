@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from readiness.errors import Problem
 from readiness.questionnaire import schema
 from readiness.questionnaire.guidance import action_code
-from readiness.questionnaire.guidance_schema import ActionFile, AdviceFile, GuidanceFile
+from readiness.questionnaire.guidance_schema import ActionFile, AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.question_checks import Finding, repeated, unknown
 from readiness.questionnaire.yaml_reader import Document, Place
 
@@ -38,6 +38,31 @@ def guidance(
     if numbers != list(range(1, len(numbers) + 1)):
         problems.append(_at(sources.guidance, ("cost_bands",), "cost bands count from 1 without a gap"))
     return problems + _advice(sources, allowed, dimensions, advice)
+
+
+def benchmarks(
+    sources: Sources,
+    head: schema.QuestionnaireFile,
+    dimensions: Mapping[str, schema.DimensionFile],
+    found: BenchmarksFile | None,
+) -> list[Problem]:
+    """Benchmarks with a code of their own that name questions and sub-sectors which exist."""
+    if found is None or sources.benchmarks is None:
+        return []
+    questions = [question.code for file in dimensions.values() for question in file.questions]
+    findings: list[Finding] = [
+        (("benchmarks", i, "code"), f"benchmark {code!r} stands twice; codes are unique")
+        for i, code in repeated(entry.code for entry in found.benchmarks)
+    ]
+    for i, entry in enumerate(found.benchmarks):
+        if entry.question and entry.question not in questions:
+            findings.append((("benchmarks", i, "question"), unknown("question", entry.question, questions)))
+        findings += [
+            (("benchmarks", i, "sub_sectors", j), unknown("sub-sector", code, head.sub_sectors))
+            for j, code in enumerate(entry.sub_sectors)
+            if code not in head.sub_sectors
+        ]
+    return [_at(sources.benchmarks, place, message) for place, message in findings]
 
 
 def _at(document: Document, place: Place, message: str) -> Problem:

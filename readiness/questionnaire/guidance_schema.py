@@ -1,12 +1,12 @@
-"""The keys of what helps a firm and a consultant but never changes a score: roles, kinds of evidence, actions."""
+"""The keys of what helps a firm and a consultant but never changes a score: roles, actions, benchmarks."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from readiness.questionnaire.schema import Code, Positive, Strict
+from readiness.questionnaire.schema import Code, Positive, SourceFile, Strict
 
 Codes = Annotated[list[Code], Field(min_length=1)]
 
@@ -45,3 +45,23 @@ class AdviceFile(Strict):
     """One file in advice/."""
 
     actions: Annotated[list[ActionFile], Field(min_length=1)]
+
+
+class BenchmarkFile(Strict):
+    """One public figure: what was measured elsewhere, aimed at by a policy, or reached by an example."""
+
+    code: Code
+    kind: Literal["state", "target", "example"]
+    question: Code | None = None
+    sub_sectors: list[Code] = Field(default_factory=list)
+    value: float
+    unit: str
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    source: SourceFile
+    address: str = ""
+
+
+class BenchmarksFile(Strict):
+    """benchmarks.yaml."""
+
+    benchmarks: list[BenchmarkFile]

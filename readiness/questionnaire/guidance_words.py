@@ -13,7 +13,8 @@ ACTION_PARTS = ("title", "what", "why", "steps.0", "steps.1", "steps.2", "keep")
 
 
 def guidance_names(found: Questionnaire) -> Iterator[str]:
-    """Paths of the names of all codes that guidance lists."""
+    """Paths of the names of all codes that guidance lists, and of benchmarks and their units."""
+    yield from (f"benchmarks.{entry.code}" for entry in found.benchmarks)
     if found.guidance is None:
         return
     for block in ("evidence_kinds", "roles", "places", "goals"):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from readiness.errors import Problem, QuestionnaireError
 from readiness.questionnaire import build, checks, guidance_checks, schema, word_checks
-from readiness.questionnaire.guidance_schema import AdviceFile, GuidanceFile
+from readiness.questionnaire.guidance_schema import AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import Texts
 from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
@@ -39,6 +39,7 @@ class Sources:
     measures: Document
     dimensions: dict[str, Document] = field(default_factory=dict)
     guidance: Document | None = None
+    benchmarks: Document | None = None
     advice: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, list[Document]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -57,7 +58,8 @@ def load(folder: Path) -> Questionnaire:
     head = _validated(schema.QuestionnaireFile, main, sources)
     measure_list = _validated(schema.MeasuresFile, measures, sources)
     dimensions = _parts(schema.DimensionFile, "dimensions", sources.dimensions, sources)
-    guidance = _guidance(sources)
+    sources.guidance, guidance = _extra(GuidanceFile, "guidance.yaml", sources)
+    sources.benchmarks, benchmarks = _extra(BenchmarksFile, "benchmarks.yaml", sources)
     advice = _parts(AdviceFile, "advice", sources.advice, sources)
     if head is None or measure_list is None:
         raise QuestionnaireError(_ordered(sources.problems))
@@ -65,10 +67,11 @@ def load(folder: Path) -> Questionnaire:
     if len(dimensions) == len(sources.dimensions):
         sources.problems += checks.structure(sources, head, measure_list, dimensions)
         sources.problems += guidance_checks.guidance(sources, guidance, dimensions, advice)
+        sources.problems += guidance_checks.benchmarks(sources, head, dimensions, benchmarks)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
     words = {language: word_checks.joined(documents) for language, documents in sources.texts.items()}
-    found = build.questionnaire(head, measure_list, dimensions, guidance, advice, Texts(words))
+    found = build.questionnaire(head, measure_list, dimensions, guidance, advice, benchmarks, Texts(words))
     sources.problems += word_checks.words(sources, head, found)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
@@ -79,14 +82,14 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (str(p.file), p.line, p.message))
 
 
-def _guidance(sources: Sources) -> GuidanceFile | None:
-    """guidance.yaml, which a questionnaire may do without."""
-    file = sources.folder / "guidance.yaml"
+def _extra(kind: type[Schema], name: str, sources: Sources) -> tuple[Document | None, Schema | None]:
+    """A file that a questionnaire may do without."""
+    file = sources.folder / name
     if not file.is_file():
-        return None
-    sources.guidance, problems = read_yaml(file)
+        return None, None
+    document, problems = read_yaml(file)
     sources.problems += problems
-    return _validated(GuidanceFile, sources.guidance, sources)
+    return document, _validated(kind, document, sources)
 
 
 def _parts(

@@ -246,6 +246,24 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """A public reference figure; `kind`: state (measured), target (of a policy) or example. Never an official limit.
+
+    `question` and `sub_sectors` say what it may be set beside ('' and none: nothing in particular).
+    """
+
+    code: str
+    kind: str
+    question: str
+    sub_sectors: tuple[str, ...]
+    value: float
+    unit: str
+    year: int
+    source: Source
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Rules:
     """Numbers of the method that belong to no single question; all from questionnaire.yaml."""
 
@@ -285,6 +303,7 @@ class Questionnaire:
     plausibility: tuple[Contradiction, ...] = ()
     guidance: Guidance | None = None
     actions: tuple[Action, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
 
     @cached_property
     def actions_for(self) -> Mapping[str, tuple[Action, ...]]:

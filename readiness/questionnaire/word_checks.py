@@ -144,6 +144,8 @@ def _is_optional(place: str, found: Questionnaire) -> bool:
     steps = place.split(".")
     if steps[0] == "units":
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
+    if steps[0] == "benchmark_units":
+        return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
     if len(steps) < 3:
         return False
     if steps[0] == "actions":
