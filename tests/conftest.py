@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from playwright.sync_api import Page
 from readiness.store import migrate
 from tests import browser, servers
 
+ENGINES = ("sqlite", "postgresql")
+NewDatabase = Callable[[str, Path], AbstractContextManager[str]]
 _numbers = itertools.count(1)
 
 
@@ -49,17 +52,40 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, sqlite_template: Path) -> NewDatabase:
+    """`new_database(engine, folder)` gives the URL of a fresh migrated database; afterwards it is gone."""
+
+    @contextmanager
+    def make(engine: str, folder: Path) -> Iterator[str]:
+        if engine == "sqlite":
+            path = folder / "readiness.db"
+            shutil.copy(sqlite_template, path)
+            yield f"sqlite:///{path}"
+            return
+        url = request.getfixturevalue("postgresql_server")
+        name = f"test_{next(_numbers)}"
+        _admin(url, f"CREATE DATABASE {name} TEMPLATE template_readiness")
+        yield url.replace("/postgres?", f"/{name}?")
+        _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return make
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path) -> Iterator[str]:
     """A fresh migrated database; the test runs once on each engine."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    url = request.getfixturevalue("postgresql_server")
-    name = f"test_{next(_numbers)}"
-    _admin(url, f"CREATE DATABASE {name} TEMPLATE template_readiness")
-    yield url.replace("/postgres?", f"/{name}?")
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def module_database_url(
+    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A fresh migrated database for all tests of a module; they run once on each engine."""
+    with new_database(request.param, tmp_path_factory.mktemp("module")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

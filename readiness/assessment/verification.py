@@ -9,11 +9,7 @@ from dataclasses import dataclass
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import State, Verdict, VerdictEntry
-from readiness.questionnaire.model import Kind, Question, Questionnaire, Role
-
-HIGH_LEVEL = 4
-LADDER_PERCENT = 40
-OTHER_PERCENT = 20
+from readiness.questionnaire.model import Kind, Question, Questionnaire, Role, Rules
 
 CHANGED = (Verdict.LOWERED, Verdict.RAISED)
 
@@ -46,15 +42,15 @@ class Sample:
 
 
 def audit_sample(questionnaire: Questionnaire, stated: Mapping[str, Stated], *, seed: str) -> Sample:
-    """All answered core, hold and numeric questions and those at level 4 or above; of the other ladders 40 %, of the
-    rest 20 %, both rounded up. The same seed draws the same questions (decision 9, method paper step 2)."""
+    """All answered core, hold and numeric questions and those at a high level; of the other ladders and of the rest
+    the percents of the rules, rounded up. The same seed draws the same questions."""
     answered = [q for q in questionnaire.questions if _counts(stated.get(q.code))]
-    step = questionnaire.rules.question_step
-    always = [q.code for q in answered if _always(q, stated[q.code].raw, step)]
+    rules = questionnaire.rules
+    always = [q.code for q in answered if _always(q, stated[q.code].raw, rules)]
     rest = [q for q in answered if q.code not in set(always)]
     ladders = [q.code for q in rest if q.kind is Kind.LADDER]
     others = [q.code for q in rest if q.kind is not Kind.LADDER]
-    drawn = {*_draw(ladders, LADDER_PERCENT, seed), *_draw(others, OTHER_PERCENT, seed)}
+    drawn = {*_draw(ladders, rules.sample_ladders, seed), *_draw(others, rules.sample_others, seed)}
     return Sample(always=tuple(always), drawn=tuple(q.code for q in rest if q.code in drawn))
 
 
@@ -62,13 +58,13 @@ def _counts(answer: Stated | None) -> bool:
     return answer is not None and answer.applicable and answer.state == State.ANSWERED.value
 
 
-def _always(question: Question, raw: float, step: float) -> bool:
+def _always(question: Question, raw: float, rules: Rules) -> bool:
     if question.role is not Role.NONE or question.kind is Kind.NUMBER:
         return True
-    return math.floor(raw / step + 1e-9) >= HIGH_LEVEL
+    return math.floor(raw / rules.question_step + 1e-9) >= rules.sample_level
 
 
-def _draw(codes: Sequence[str], percent: int, seed: str) -> list[str]:
+def _draw(codes: Sequence[str], percent: float, seed: str) -> list[str]:
     """A share of the codes by the order of their hashes with the seed: random, and the same on every machine."""
     count = math.ceil(len(codes) * percent / 100)
     return sorted(codes, key=lambda code: hashlib.sha256(f"{seed}:{code}".encode()).digest())[:count]

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from readiness import __version__
-from readiness.cli import administration, data, scoring, serving
 from readiness.errors import ReadinessError
+
+# command → module of readiness.cli that holds it under its own name, and what the overview says of it.
+# A module is loaded when its command is called: the overview needs neither numpy nor the database.
+COMMANDS = {
+    "backup": ("data", "Write database and evidence files into one archive, while the service runs."),
+    "check": ("checking", "Check questionnaire folders, or all that the service knows."),
+    "db": ("data", "Bring the database to this version, or tell whether it is."),
+    "demo": (
+        "administration",
+        "Fill a development database with synthetic firms and one login for each role.",
+    ),
+    "prepare": ("preparing", "All that comes before the first page: migrations, questionnaires, demo."),
+    "rank": ("scoring", "Rank the firms of a file."),
+    "replay": ("data", "Compute every stored scorecard again and name those that differ."),
+    "report": ("scoring", "Write the PDF report of one firm."),
+    "restore": ("data", "Put back what `readiness backup` wrote."),
+    "score": ("scoring", "Score answer files: one firm in a file, or one firm a row."),
+    "serve": ("serving", "Serve the pages."),
+    "user": ("administration", "People who may sign in."),
+    "worker": ("serving", "Run background work: reports and mails."),
+}
 
 
 class Program(click.Group):
-    """Turns the program's own errors into one plain message and exit status 1; a trace is a defect of ours."""
+    """Finds commands by COMMANDS; its own errors become one plain message and exit status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the overview."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with all that it needs, which may take a second to load."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"readiness.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The overview, without loading a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the chosen command."""
+        """Run the chosen command; a trace is a defect of ours."""
         try:
             return super().invoke(ctx)
         except ReadinessError as error:
@@ -31,7 +68,3 @@ def main() -> None:
     Start with `readiness check`, then `readiness score samples/*.yaml`. A service with pages and a demo
     starts with `make run`.
     """
-
-
-for command in (*scoring.COMMANDS, *data.COMMANDS, *administration.COMMANDS, *serving.COMMANDS):
-    main.add_command(command)

@@ -64,6 +64,3 @@ def demo(if_empty: bool, firms: int, seed: int) -> None:
     for login in demo_logins():
         click.echo(f"  {login.role:<14} {login.email:<28} {login.password}  {login.totp_secret}")
     click.echo("Current codes and all mails of this development service: /dev/mail")
-
-
-COMMANDS = (user, demo)

@@ -70,6 +70,3 @@ def replay() -> None:
     click.echo(f"{result.checked} scorecards computed again, {len(result.differences)} differ")
     if result.differences:
         raise SystemExit(1)
-
-
-COMMANDS = (db, backup, restore, replay)

@@ -1,4 +1,4 @@
-"""Commands on questionnaires and answer files: check, score, rank, report. They need no database."""
+"""Commands on answer files: score, rank, report. They need no database."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from readiness.cli import tables
-from readiness.cli.common import LANGUAGES, catalogue_texts, file_settings, load_questionnaire
+from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.errors import AnswerError, Problem
 from readiness.exports.scorecard_json import scorecard_document
-from readiness.questionnaire.catalogue import Catalogue
 from readiness.questionnaire.codec import FirmRow, read_file
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.engine import scorecard
@@ -31,21 +30,6 @@ on_option = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     help="Closing day of the round, for the age of an audit; without it today.",
 )
-
-
-@click.command()
-@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check(folders: Sequence[Path]) -> None:
-    """Check questionnaire FOLDERS, or all that the service knows.
-
-    Every mistake is named with file, line and code.
-    """
-    for folder in folders or Catalogue(file_settings().questionnaires_dir).folders():
-        found = load_questionnaire(folder)
-        click.echo(
-            f"{found.code} {found.version}: {len(found.pillars)} pillars, {len(found.dimensions)} dimensions, "
-            f"{len(found.questions)} questions, digest {found.digest[:12]}: in order"
-        )
 
 
 @click.command()
@@ -151,7 +135,13 @@ def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.dat
     )
     head = RoundHead(name="", on=_day(on))
     model = report_model(
-        found, cards, firm=firm, round_head=head, language=language, translate=catalogue_texts(language)
+        found,
+        cards,
+        firm=firm,
+        round_head=head,
+        language=language,
+        translate=catalogue_texts(language),
+        answers=row.answers,
     )
     out.write_bytes(render_pdf(model))
     click.echo(f"{out}: {out.stat().st_size // 1024} KB")
@@ -188,6 +178,3 @@ def _finish(refused: list[Problem]) -> None:
         click.echo(str(problem), err=True)
     if refused:
         raise SystemExit(1)
-
-
-COMMANDS = (check, score, rank, report)

@@ -49,6 +49,3 @@ def worker() -> None:
 
     found = settings()
     run(found, build_services(found))
-
-
-COMMANDS = (serve, worker)

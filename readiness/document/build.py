@@ -19,7 +19,6 @@ from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
-DECLARED_MONTHS = 12
 HEAD_EMS = 30
 RADAR_WIDTH = 270.0
 BARS_WIDTH, BARS_LABEL = 362.0, 208.0
@@ -201,7 +200,8 @@ def _validity(reader: Reader, card: Scorecard, on: dt.date) -> str:
     """Until when an official result stands; anything else is no proof."""
     if card.standing is not Standing.OFFICIAL:
         return reader.translate("Not valid as proof while it is not official")
-    months = reader.questionnaire.rules.audit_months if card.basis is Basis.VERIFIED else DECLARED_MONTHS
+    rules = reader.questionnaire.rules
+    months = rules.verified_months if card.basis is Basis.VERIFIED else rules.declared_months
     return reader.translate("Valid until %(day)s", day=reader.day(months_later(on, months)))
 
 

@@ -119,7 +119,8 @@ def _question(
             yield Notice(question.code, "", ERROR, "na_only_dry")
     elif question.kind is Kind.NUMBER:
         for field_, variant, value in _numbers(question, answer, firm_answers):
-            yield from (_notice(question.code, field_, doubt) for doubt in doubts(variant, value))
+            found = doubts(questionnaire.rules, variant, value)
+            yield from (_notice(question.code, field_, doubt) for doubt in found)
     elif answer.state is State.ANSWERED and firm_answers.shares:
         principal = questionnaire.process[questionnaire.principal(firm_answers.shares)].sub_sector
         yield from _options(question, answer, principal, wet=wet)

@@ -227,4 +227,12 @@ def _rules(found: schema.RulesFile) -> model.Rules:
         audit_months=found.audit_months,
         process_share_from=found.process_share_from,
         question_step=found.question_step,
+        sample_level=found.audit_sample.level_from,
+        sample_ladders=found.audit_sample.ladders,
+        sample_others=found.audit_sample.others,
+        declared_months=found.validity_months.declared,
+        verified_months=found.validity_months.verified,
+        usual_lower=found.usual_range.lower_is_better,
+        usual_other=found.usual_range.otherwise,
+        peer_group_from=found.peer_group_from,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from readiness.questionnaire.loader import Sources
 
 AUDIT = "audit"
+FULL, TINY = 100.0, 1e-9
 
 
 def structure(
@@ -71,12 +73,26 @@ def _head(head: schema.QuestionnaireFile, known: Known) -> Iterator[Finding]:
     for i, process in enumerate(head.processes):
         if process.sub_sector not in head.sub_sectors:
             yield ("processes", i, "sub_sector"), unknown("sub-sector", process.sub_sector, head.sub_sectors)
+    yield from _rules(head.rules)
     yield from _grades(head)
     yield from _levels(head)
     yield from _sizes(head)
     yield from _profile(head)
     yield from _plausibility(head, known)
     yield from _languages(head)
+
+
+def _rules(rules: schema.RulesFile) -> Iterator[Finding]:
+    highest, level = math.floor(FULL / rules.question_step + TINY), rules.audit_sample.level_from
+    if level > highest:
+        message = f"level {level} is never reached; steps of {rules.question_step:g} end at {highest}"
+        yield ("rules", "audit_sample", "level_from"), message
+    if rules.validity_months.verified > rules.audit_months:
+        message = (
+            f"{rules.validity_months.verified} months: a verified result stands no longer than its audit, "
+            f"{rules.audit_months} months"
+        )
+        yield ("rules", "validity_months", "verified"), message
 
 
 def _grades(head: schema.QuestionnaireFile) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from readiness.questionnaire.model import Variant
+from readiness.questionnaire.model import Rules, Variant
 
 PERCENT = "%"
 SLIPS = (10.0, 100.0, 1000.0, 10000.0, 0.1, 0.01, 0.001, 0.0001)
@@ -20,7 +20,7 @@ class Doubt:
     impossible: bool = False
 
 
-def doubts(variant: Variant, value: float) -> Iterator[Doubt]:
+def doubts(rules: Rules, variant: Variant, value: float) -> Iterator[Doubt]:
     """At most one remark: hard bounds first, then zero, percent, and the distance from the usual range."""
     if value < variant.minimum:
         yield Doubt("below_minimum", {"value": value, "bound": variant.minimum}, impossible=True)
@@ -32,21 +32,21 @@ def doubts(variant: Variant, value: float) -> Iterator[Doubt]:
     elif variant.unit == PERCENT and value > 100:
         yield Doubt("percent_over_100", {"value": value})
     else:
-        low, high = usual_range(variant)
+        low, high = usual_range(rules, variant)
         if (low is not None and value < low) or (high is not None and value > high):
             yield _odd(variant, value)
 
 
-def usual_range(variant: Variant) -> tuple[float | None, float | None]:
-    """What needs no question: half the best to twice the worst knot where lower is better, else five times the outer
-    knots either way; None where a knot at or below zero gives no measure."""
+def usual_range(rules: Rules, variant: Variant) -> tuple[float | None, float | None]:
+    """What needs no question: the outer knots divided and multiplied by the factor of the rules; None where a knot
+    at or below zero gives no measure."""
     values = [value for value, _ in variant.knots]
     least, most = min(values), max(values)
     if least < 0:
-        reach = 5 * max(abs(least), abs(most))
+        reach = rules.usual_other * max(abs(least), abs(most))
         return -reach, reach
-    below, above = (2, 2) if variant.lower_is_better else (5, 5)
-    return (least / below if least > 0 else None), (most * above if most > 0 else None)
+    factor = rules.usual_lower if variant.lower_is_better else rules.usual_other
+    return (least / factor if least > 0 else None), (most * factor if most > 0 else None)
 
 
 def _odd(variant: Variant, value: float) -> Doubt:

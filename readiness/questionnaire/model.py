@@ -265,7 +265,12 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Rules:
-    """Numbers of the method that belong to no single question; all from questionnaire.yaml."""
+    """Numbers of the method that belong to no single question; all from questionnaire.yaml.
+
+    `sample_level`: question level from which an audit looks at every answer; `sample_ladders`, `sample_others`:
+    percent of the remaining ones. `usual_*`: factors beyond the outer knots before a figure is asked about.
+    `peer_group_from`: fewest firms whose figures are shown together.
+    """
 
     aggregation: Aggregation
     floor: float
@@ -278,6 +283,14 @@ class Rules:
     audit_months: int
     process_share_from: float
     question_step: float
+    sample_level: int
+    sample_ladders: float
+    sample_others: float
+    declared_months: int
+    verified_months: int
+    usual_lower: float
+    usual_other: float
+    peer_group_from: int
 
 
 @dataclass(frozen=True)

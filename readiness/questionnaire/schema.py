@@ -179,6 +179,28 @@ class IntegrityFile(Strict):
     questions: Annotated[int, Field(ge=1)]
 
 
+class AuditSampleFile(Strict):
+    """What an audit must look at: every answer from this question level on, and percents of the others."""
+
+    level_from: Annotated[int, Field(ge=1)]
+    ladders: Percent
+    others: Percent
+
+
+class ValidityFile(Strict):
+    """Months for which an official result stands, by its basis."""
+
+    declared: Annotated[int, Field(ge=1)]
+    verified: Annotated[int, Field(ge=1)]
+
+
+class UsualRangeFile(Strict):
+    """How far beyond the outer knots a figure may lie before it is asked about, as factors."""
+
+    lower_is_better: Annotated[float, Field(ge=1)]
+    otherwise: Annotated[float, Field(ge=1)]
+
+
 class RulesFile(Strict):
     """Numbers that belong to no single question."""
 
@@ -189,6 +211,10 @@ class RulesFile(Strict):
     over_claim: OverClaimFile
     integrity: IntegrityFile
     audit_months: Annotated[int, Field(ge=1)]
+    audit_sample: AuditSampleFile
+    validity_months: ValidityFile
+    usual_range: UsualRangeFile
+    peer_group_from: Annotated[int, Field(ge=2)]
     process_share_from: Percent
     question_step: Annotated[float, Field(gt=0, le=100)]
 

@@ -14,11 +14,11 @@ from readiness.scoring.grid import on_grid
 from readiness.scoring.ranking import places, quartiles
 from readiness.scoring.scorecard import Basis, Reason, Standing
 from readiness.services.context import Services
+from readiness.services.editing import questionnaire_of
 from readiness.store.ranking import RankingRow, list_for_ranking
 from readiness.store.rounds import get_round
 from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
 
-PEER_LEAST = 5
 SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
 WAITING = (AssessmentState.SUBMITTED, AssessmentState.IN_VERIFICATION)
 
@@ -28,7 +28,7 @@ class RankedFirm:
     """One ranked firm; `index` and `pillars` are grid numbers (1e-4), ties share the place in order of credit code.
 
     In the verified list `place` counts; in the declared list only `quartile` does (1 best) and `place` is 0.
-    `peer_place` of `peer_count` is the place inside sub-sector × size, None in groups of fewer than five.
+    `peer_place` of `peer_count` is the place inside sub-sector × size, None in groups too small to be shown.
     """
 
     place: int
@@ -78,10 +78,11 @@ def build_ranking(services: Services, session: Session, round_key: str, *, by: P
     others = [row for row in waiting if row.assessment.state not in SIGNED]
     left_out = [found for row in (*verified, *others) if (found := _left_out(row)) is not None]
     out = {entry.assessment.id for entry in left_out}
+    least = questionnaire_of(services, round_).rules.peer_group_from
     return Ranking(
         round_,
-        _ranked([row for row in verified if row.assessment.id not in out], by_place=True),
-        _ranked([row for row in others if row.assessment.id not in out], by_place=False),
+        _ranked([row for row in verified if row.assessment.id not in out], least, by_place=True),
+        _ranked([row for row in others if row.assessment.id not in out], least, by_place=False),
         tuple(sorted(left_out, key=lambda entry: entry.firm.credit_code)),
     )
 
@@ -116,14 +117,14 @@ def _causes(assessment: Assessment, firm: Firm, card: ScorecardRow | None) -> li
     return found
 
 
-def _ranked(rows: Sequence[RankingRow], *, by_place: bool) -> tuple[RankedFirm, ...]:
+def _ranked(rows: Sequence[RankingRow], least: int, *, by_place: bool) -> tuple[RankedFirm, ...]:
     """Best first; inside a tie, and inside a quartile of the declared list, by credit code."""
     cards = [row.scorecard for row in rows if row.scorecard is not None]
     scores = [card.index for card in cards]
     if not scores:
         return ()
     place, quartile = places(scores), quartiles(scores)
-    sharing, peers = Counter(place), _peer_places(rows, scores)
+    sharing, peers = Counter(place), _peer_places(rows, scores, least)
     key = place if by_place else quartile
     order = sorted(range(len(rows)), key=lambda i: (key[i], rows[i].firm.credit_code))
     return tuple(
@@ -145,14 +146,16 @@ def _ranked(rows: Sequence[RankingRow], *, by_place: bool) -> tuple[RankedFirm, 
     )
 
 
-def _peer_places(rows: Sequence[RankingRow], scores: Sequence[float]) -> list[tuple[int | None, int | None]]:
-    """Place and size of each row's peer group, (None, None) in groups too small to be shown."""
+def _peer_places(
+    rows: Sequence[RankingRow], scores: Sequence[float], least: int
+) -> list[tuple[int | None, int | None]]:
+    """Place and size of each row's peer group, (None, None) in groups of fewer than `least`."""
     groups: dict[tuple[str, str], list[int]] = {}
     for i, row in enumerate(rows):
         groups.setdefault((row.firm.sub_sector, row.firm.size), []).append(i)
     found: list[tuple[int | None, int | None]] = [(None, None)] * len(rows)
     for members in groups.values():
-        if len(members) >= PEER_LEAST:
+        if len(members) >= least:
             for i, number in zip(members, places([scores[i] for i in members]), strict=True):
                 found[i] = (number, len(members))
     return found

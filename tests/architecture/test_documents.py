@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 
@@ -28,26 +28,29 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
 
 def test_every_command_is_documented() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert [name for name in _commands(main.commands) if not re.search(rf"`readiness {name}\b", text)] == []
+    assert [name for name in _commands(main) if not re.search(rf"`readiness {name}\b", text)] == []
 
 
 def test_every_command_explains_itself_and_its_options() -> None:
-    silent = [name for name, command in _commands(main.commands).items() if not command.help]
+    silent = [name for name, command in _commands(main).items() if not command.help]
     silent += [
         f"{name} {option.opts[0]}"
-        for name, command in _commands(main.commands).items()
+        for name, command in _commands(main).items()
         for option in command.params
         if isinstance(option, click.Option) and not option.help
     ]
     assert silent == []
 
 
-def _commands(group: Mapping[str, click.Command], before: str = "") -> dict[str, click.Command]:
+def _commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    context = click.Context(group)
+
     def walk() -> Iterator[tuple[str, click.Command]]:
-        for name, command in group.items():
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
             if isinstance(command, click.Group):
-                yield from _commands(command.commands, f"{before}{name} ").items()
-            else:
+                yield from _commands(command, f"{before}{name} ").items()
+            elif command:
                 yield f"{before}{name}", command
 
     return dict(walk())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from readiness.assessment.verification import Stated, audit_sample, check_direction, check_verdict
@@ -20,7 +22,7 @@ from readiness.questionnaire.model import (
 )
 from readiness.questionnaire.texts import Texts
 
-RULES = Rules(Aggregation.WEIGHTED_MEAN, 0, 0.6, 95, 80, 8, 15, 20, 24, 5, 20)
+RULES = Rules(Aggregation.WEIGHTED_MEAN, 0, 0.6, 95, 80, 8, 15, 20, 24, 5, 20, 4, 40, 20, 12, 24, 2, 5, 5)
 GRADES = (EvidenceGrade("told", 60, False), EvidenceGrade("seen", 100, True))
 
 
@@ -114,3 +116,10 @@ def test_verdict_moves_the_score_the_way_it_says() -> None:
     raised = VerdictEntry(Verdict.RAISED, "seen", 4, "why")
     with pytest.raises(InputError, match="verdict_not_higher"):
         check_direction("CORE", raised, declared=60, audited=60)
+
+
+def test_questionnaire_with_other_rules_draws_another_sample() -> None:
+    rules = replace(RULES, sample_level=2, sample_ladders=100, sample_others=0)
+    sample = audit_sample(replace(ALL, rules=rules), stated(S0=20.0, L0=20.0), seed="a")
+    assert "L1" in sample.always, "40 points are level 2"
+    assert sample.drawn == ("L0",)

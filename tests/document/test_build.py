@@ -64,7 +64,8 @@ def test_firm_without_a_verification_has_no_comparison() -> None:
 
 
 def test_verified_result_is_valid_for_the_months_of_the_questionnaire() -> None:
-    assert model().cover.validity == "Valid until October 31, 2027"
+    assert model().cover.validity == "Valid until July 31, 2027"
+    assert model(bases=(Basis.DECLARED,)).cover.validity == "Valid until April 30, 2027"
 
 
 def test_draft_is_no_proof() -> None:

@@ -88,7 +88,7 @@ def test_dry_firm_may_say_that_a_wet_question_does_not_apply() -> None:
 
 def test_change_figures_below_zero_are_measured_on_both_sides() -> None:
     variant = bakery().question["PEOPLE.3"].variants[0]
-    assert usual_range(variant) == (-40, 40)
+    assert usual_range(bakery().rules, variant) == (-40, 40)
 
 
 def test_every_message_can_be_printed() -> None:

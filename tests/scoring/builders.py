@@ -68,6 +68,14 @@ RULES: dict[str, Any] = {
     "audit_months": 24,
     "process_share_from": 5.0,
     "question_step": 20.0,
+    "sample_level": 4,
+    "sample_ladders": 40.0,
+    "sample_others": 20.0,
+    "declared_months": 12,
+    "verified_months": 24,
+    "usual_lower": 2.0,
+    "usual_other": 5.0,
+    "peer_group_from": 5,
 }
 
 

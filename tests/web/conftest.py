@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,11 @@ class Site:
                 held["_user_id"], held["user_id"] = user.fs_uniquifier, user.id
         return client
 
+    def close(self) -> None:
+        """Give all connections back to the database, which is about to go."""
+        self.app.extensions["readiness_database"].close()
+        self.database.close()
+
     def mails(self) -> list[dict[str, Any]]:
         """Queued mails, oldest first."""
         with self.database.session() as session:
@@ -94,9 +99,11 @@ def sign_in(
 
 
 @pytest.fixture
-def site(tmp_path: Path, sqlite_url: str) -> Site:
-    """The service on SQLite."""
-    return Site(tmp_path, sqlite_url)
+def site(tmp_path: Path, database_url: str) -> Iterator[Site]:
+    """The service; the test runs once on each engine."""
+    found = Site(tmp_path, database_url)
+    yield found
+    found.close()
 
 
 @pytest.fixture

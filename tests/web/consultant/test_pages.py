@@ -70,13 +70,13 @@ def _hidden(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, sqlite_url: str) -> Iterator[Scene]:
-    """Fifteen synthetic firms; the language is English."""
+def scene(tmp_path: Path, database_url: str) -> Iterator[Scene]:
+    """Fifteen synthetic firms, once on each engine; the language is English."""
     environ = {
         "READINESS_ENVIRONMENT": "test",
         "READINESS_DATA": str(tmp_path),
         "READINESS_SECRET_KEY": SECRET,
-        "READINESS_DATABASE": sqlite_url,
+        "READINESS_DATABASE": database_url,
         "READINESS_BASE_URL": "http://localhost",
     }
     app = create_app(Settings.from_environment(environ))

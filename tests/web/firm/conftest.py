@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,11 @@ class Bakery:
             self.owner_email = owner.email
             session.commit()
 
+    def close(self) -> None:
+        """Give all connections back to the database, which is about to go."""
+        self.app.extensions["readiness_database"].close()
+        self.database.close()
+
     def at(self, page: str) -> str:
         """The address of a page of the assessment."""
         return f"/assessments/{self.key}/{page}" if page else f"/assessments/{self.key}"
@@ -106,9 +112,11 @@ class Bakery:
 
 
 @pytest.fixture
-def bakery(sqlite_url: str, tmp_path: Path) -> Bakery:
-    """The firm with its profile filled in."""
-    return Bakery(sqlite_url, tmp_path)
+def bakery(database_url: str, tmp_path: Path) -> Iterator[Bakery]:
+    """The firm with its profile filled in; the test runs once on each engine."""
+    found = Bakery(database_url, tmp_path)
+    yield found
+    found.close()
 
 
 @pytest.fixture

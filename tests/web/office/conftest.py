@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,11 @@ class Office:
             rounds = list_rounds(self.services, session, by=self.person(Role.OFFICER))
             self.open, self.closed = rounds[0].key, rounds[1].key
 
+    def close(self) -> None:
+        """Give all connections back to the database, which is about to go."""
+        self.app.extensions["readiness_database"].close()
+        self.database.close()
+
     def person(self, role: Role) -> Person:
         """The demo's first person of this role."""
         email = next(login.email for login in demo_logins() if login.role is role)
@@ -81,11 +85,11 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """One service for all tests of a module; each test changes other things."""
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copy(sqlite_template, folder / "readiness.db")
-    return Office(f"sqlite:///{folder / 'readiness.db'}", folder)
+def office(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One service on each engine for all tests of a module; each test changes other things."""
+    found = Office(module_database_url, tmp_path_factory.mktemp("office"))
+    yield found
+    found.close()
 
 
 @pytest.fixture
