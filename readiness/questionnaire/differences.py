@@ -72,7 +72,8 @@ def _fields(place: str, before: Any, after: Any, skip: Sequence[str] = ()) -> It
             if name != "pillars":
                 yield from _by_code(name.removesuffix("s"), old, new)
         elif dataclasses.is_dataclass(old) and dataclasses.is_dataclass(new):
-            yield from _fields(f"{place} {name}", old, new)
+            changes = _fields(f"{place} {name}", old, new)
+            yield from (dataclasses.replace(c, kind="guidance") if name in GUIDANCE else c for c in changes)
         else:
             kind = "guidance" if name in GUIDANCE else "scoring"
             yield from _mapping(f"{place} {name}", kind, old, new)
