@@ -33,11 +33,15 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refuse(self, error: InputError) -> None:
         """Put a service's refusal beside the field it names, else above the form."""
         for single in error.errors if isinstance(error, InputErrors) else (error,):
-            field = self._fields.get(single.field)
+            field = self._fields.get(self.place(single))
             if field is None or field.type in {"CSRFTokenField", "HiddenField"}:
                 self.refusals.append(message_for(single))
             else:
                 field.errors = [*field.errors, message_for(single)]
+
+    def place(self, error: InputError) -> str:
+        """The name of the field that the message belongs to; forms whose fields have longer names know better."""
+        return error.field
 
     def call(self, service: Callable[[], Result]) -> Result | None:
         """What the service returns; None after a refusal, which then stands in the form: answer with 422."""
@@ -67,8 +71,11 @@ class Needed:
     field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Refuse an empty field in our words; nothing else is said about it."""
+        """Refuse an empty field in our words; nothing else is said about it, nor this about what cannot be read."""
         if not (field.data.strip() if isinstance(field.data, str) else field.data):
+            if any(str(raw).strip() for raw in field.raw_data or ()) and field.process_errors:
+                raise StopValidation
+            field.errors = []
             raise StopValidation(message_for(InputError(field.name, "required")))
 
 
