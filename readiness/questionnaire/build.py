@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from readiness.questionnaire import guidance_schema, model, schema
+from readiness.questionnaire.conditions import read_condition
 from readiness.questionnaire.guidance import Action, CostBand, Guidance, action_code
 from readiness.questionnaire.texts import Texts
 
@@ -49,7 +50,7 @@ def questionnaire(
         digest=scoring_digest(head, measures, dimensions),
         areas={city: tuple(districts) for city, districts in head.areas.items()},
         plausibility=tuple(
-            model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity)
+            model.PlausibilityRule(p.code, p.question, read_condition(p.when), p.severity)
             for p in head.plausibility
         ),
         guidance=_guidance(guidance) if guidance else None,
@@ -68,7 +69,7 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages"}, exclude_defaults=True
+        exclude={"areas", "languages", "partial_languages", "plausibility"}, exclude_defaults=True
     )
     for pillar in parts["pillars"]:
         pillar.pop("accent")

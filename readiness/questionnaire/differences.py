@@ -44,7 +44,7 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
     return sorted(found, key=lambda difference: order[difference.kind])
 
 
-GUIDANCE = ("actions", "guidance", "benchmarks", "evidence_kinds", "known_by", "place", *WORDED)
+GUIDANCE = ("actions", "plausibility", "guidance", "benchmarks", "evidence_kinds", "known_by", "place", *WORDED)
 LISTED = (
     "pillars",
     "levels",
@@ -56,6 +56,7 @@ LISTED = (
     "measures",
     "actions",
     "benchmarks",
+    "plausibility",
 )
 
 
@@ -94,7 +95,7 @@ def _by_code(
     what: str, before: Sequence[Any], after: Sequence[Any], skip: Sequence[str] = ()
 ) -> Iterator[Difference]:
     old, new = ({str(_code(item)): item for item in side} for side in (before, after))
-    kind = "guidance" if f"{what}s" in GUIDANCE else "scoring"
+    kind = "guidance" if {what, f"{what}s"} & {*GUIDANCE} else "scoring"
     for code in dict.fromkeys([*old, *new]):
         if code not in new:
             yield Difference(kind, f"{what} {code}", _summary(old[code]), "")

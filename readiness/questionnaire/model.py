@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from readiness.questionnaire.conditions import Condition
 from readiness.questionnaire.guidance import Action, Guidance, for_question
 from readiness.questionnaire.texts import Texts
 
@@ -206,12 +207,12 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Contradiction:
-    """Giving `answer` to `question` while any of `statements` is false cannot be; `severity`: error or ask."""
+class PlausibilityRule:
+    """Speaks at `question` when its condition holds; `severity`: error (stops a submission) or ask."""
 
+    code: str
     question: str
-    answer: bool
-    statements: tuple[str, ...]
+    when: Condition
     severity: str
 
 
@@ -313,7 +314,7 @@ class Questionnaire:
     texts: Texts
     digest: str = ""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plausibility: tuple[Contradiction, ...] = ()
+    plausibility: tuple[PlausibilityRule, ...] = ()
     guidance: Guidance | None = None
     actions: tuple[Action, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()

@@ -255,12 +255,11 @@ class SizeFile(Strict):
 
 
 class PlausibilityFile(Strict):
-    """An answer that contradicts statements."""
+    """A rule that speaks at `question` when its condition holds; its sentence stands in the texts."""
 
-    kind: Literal["contradicts"]
+    code: Code
     question: Code
-    answer: bool
-    statements: list[Code]
+    when: str
     severity: Literal["error", "ask"]
 
 

@@ -117,6 +117,7 @@ def _names(found: Questionnaire) -> Iterator[str]:
     yield from (f"statements.{s.code}" for s in found.statements)
     yield from (f"sizes.{s.code}" for s in found.sizes)
     yield from (f"measures.{m.code}" for m in found.measures)
+    yield from (f"plausibility.{rule.code}" for rule in found.plausibility)
     yield from (f"areas.{city}" for city in found.areas)
     yield from (f"districts.{district}" for districts in found.areas.values() for district in districts)
     for entry in found.profile:
