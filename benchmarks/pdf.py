@@ -36,6 +36,7 @@ def longest(language: str) -> ReportModel:
         {Basis.DECLARED: card},
         firm=FirmHead("示例纺织有限公司", "Sample Textiles"),
         round_head=RoundHead("2026", ON),
+        on=ON,
         language=language,
         translate=lambda message, **values: message % values if values else message,
         answers=answers,

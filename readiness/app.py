@@ -21,6 +21,7 @@ from readiness.web.errors import init_errors
 from readiness.web.filters import init_filters
 from readiness.web.headers import init_headers
 from readiness.web.i18n import init_i18n
+from readiness.web.kept import init_kept
 from readiness.web.navigation import init_navigation
 from readiness.web.sanity import init_sanity
 from readiness.web.sessions import TableSessions
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_auth(app, settings)
     init_access(app)
     init_i18n(app, settings)
+    init_kept(app)
     init_filters(app)
     init_throttle(app, settings)
     init_assets(app)

@@ -78,6 +78,15 @@ VARIABLES = (
         "10 per 15 minutes",
         "wrong passwords per account (five times as many per address); empty: no limit",
     ),
+    Variable(
+        "keep_evidence_days",
+        "READINESS_KEEP_EVIDENCE_DAYS",
+        "180",
+        "days that removed evidence no result rests on is kept; 0: for ever",
+    ),
+    Variable(
+        "keep_report_days", "READINESS_KEEP_REPORT_DAYS", "90", "days that drawn PDFs are kept; 0: for ever"
+    ),
     Variable("trusted_proxies", "READINESS_TRUSTED_PROXIES", "0", "how many proxies stand before the server"),
     Variable(
         "default_language", "READINESS_LANGUAGE", "zh_Hans", "language of a new visitor: zh_Hans, en or vi"
@@ -107,6 +116,8 @@ class Settings:
     port: int
     threads: int
     login_throttle: str
+    keep_evidence_days: int
+    keep_report_days: int
     trusted_proxies: int
     default_language: str
     timezone: str
@@ -141,6 +152,8 @@ class Settings:
                 "base_url": _base_url(text),
                 "port": _integer("port", text, 1, 65535),
                 "threads": _integer("threads", text, 1, 256),
+                "keep_evidence_days": _integer("keep_evidence_days", text, 0, 36_500),
+                "keep_report_days": _integer("keep_report_days", text, 0, 36_500),
                 "trusted_proxies": _integer("trusted_proxies", text, 0, 10),
             }  # type: ignore[arg-type]
         )

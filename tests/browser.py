@@ -1,4 +1,4 @@
-"""Help for tests in a real browser: a server for an application, and axe for accessibility."""
+"""Help for tests in a real browser: a server for an application, axe for accessibility, pictures of pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from waitress import create_server
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,6 +46,27 @@ def serve(app: Flask) -> Iterator[str]:
         server.close()
         server.task_dispatcher.shutdown()
         thread.join(10)
+
+
+def barriers(page: Page) -> list[str]:
+    """What is wrong with the page, each width and each colour scheme once: axe, and scrolling sideways on a phone."""
+    found = violations(page)
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    found += [f"on a phone in the dark: {line}" for line in violations(page)]
+    if over := page.evaluate(OVERFLOW):
+        found.append(f"{page.url}: {over} pixels too wide for a phone")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    return found
+
+
+def photograph(page: Page, folder: Path, name: str) -> None:
+    """The whole page as two pictures, `name-1280.png` and `name-390.png`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
 
 
 def violations(page: Page) -> list[str]:

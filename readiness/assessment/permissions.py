@@ -50,10 +50,8 @@ class Action(enum.StrEnum):
 
     # everybody with a login
     USE_ACCOUNT = "use_account"
-    VIEW_HOME = "view_home"
     # firm
     LIST_ASSESSMENTS = "list_assessments"
-    VIEW_FIRM = "view_firm"
     MANAGE_MEMBERS = "manage_members"
     OPEN_ASSESSMENT = "open_assessment"
     VIEW_ASSESSMENT = "view_assessment"
@@ -70,7 +68,6 @@ class Action(enum.StrEnum):
     WITHDRAW_ASSESSMENT = "withdraw_assessment"
     VIEW_RESULT = "view_result"
     REQUEST_REPORT = "request_report"
-    EXPORT_ANSWERS = "export_answers"
     # consultant
     VIEW_WORK_LIST = "view_work_list"
     VIEW_VERDICTS = "view_verdicts"
@@ -105,9 +102,7 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.USE_ACCOUNT: _EVERYBODY,
-    Action.VIEW_HOME: _EVERYBODY,
     Action.LIST_ASSESSMENTS: _FIRM,
-    Action.VIEW_FIRM: _EVERYBODY,
     Action.MANAGE_MEMBERS: _FIRM,
     Action.OPEN_ASSESSMENT: _FIRM,
     Action.VIEW_ASSESSMENT: _EVERYBODY,
@@ -124,7 +119,6 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW_ASSESSMENT: _FIRM,
     Action.VIEW_RESULT: _EVERYBODY,
     Action.REQUEST_REPORT: _EVERYBODY,
-    Action.EXPORT_ANSWERS: _EVERYBODY,
     Action.VIEW_WORK_LIST: _CONSULTANT,
     Action.VIEW_VERDICTS: _CONSULTANT | _OFFICE,
     Action.RECORD_VERDICTS: _CONSULTANT,
@@ -164,7 +158,6 @@ UNLIMITED_ONLY = frozenset({Action.EDIT_PROFILE, Action.EDIT_STATEMENTS})
 
 CONSENT: dict[Action, str] = {
     Action.VIEW_ANSWERS: "figures",
-    Action.EXPORT_ANSWERS: "figures",
     Action.VIEW_EVIDENCE: "evidence",
 }
 """The group of data that a firm must have agreed to share before the office may do this."""

@@ -133,18 +133,22 @@ def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.dat
         city=identity.get("city", ""),
         district=identity.get("district", ""),
     )
-    head = RoundHead(name="", on=_day(on))
     model = report_model(
         found,
         cards,
         firm=firm,
-        round_head=head,
+        round_head=RoundHead(),
+        on=_signed(row) or _day(on),
         language=language,
         translate=catalogue_texts(language),
         answers=row.answers,
     )
     out.write_bytes(render_pdf(model))
     click.echo(f"{out}: {out.stat().st_size // 1024} KB")
+
+
+def _signed(row: FirmRow) -> dt.date | None:
+    return row.answers.verification.signed_on if row.answers.verification else None
 
 
 def _day(on: dt.datetime | None) -> dt.date:

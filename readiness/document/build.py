@@ -37,10 +37,10 @@ class FirmHead:
 
 @dataclass(frozen=True)
 class RoundHead:
-    """The round: its name ('' outside one) and the day the result counts for."""
+    """The round: its name ('' outside one) and its closing day; both may be missing."""
 
-    name: str
-    on: dt.date
+    name: str = ""
+    closes_on: dt.date | None = None
     reference_year: int | None = None
 
 
@@ -50,20 +50,22 @@ def report_model(
     *,
     firm: FirmHead,
     round_head: RoundHead,
+    on: dt.date,
     language: str,
     translate: Callable[..., str],
     answers: FirmAnswers | None = None,
 ) -> ReportModel:
     """The report of one firm: verified when there is such a scorecard, with the declared one beside it.
 
-    `answers` adds the table of numeric indicators with the firm's own figures.
+    `on` is the day from which the result counts: of the submission, or of the signature of the audit. `answers` adds
+    the table of numeric indicators with the firm's own figures.
     """
     reader = Reader(questionnaire, language, translate)
     declared, verified = scorecards.get(Basis.DECLARED), scorecards.get(Basis.VERIFIED)
     card = verified or declared
     if card is None:
         raise ValueError("a report needs at least one scorecard")
-    cover = _cover(reader, card, firm, round_head)
+    cover = _cover(reader, card, firm, round_head, on)
     return ReportModel(
         language=language.replace("_", "-"),
         title=translate("Readiness report: %(firm)s", firm=cover.firm),
@@ -170,7 +172,7 @@ def _page_label(translate: Callable[..., str]) -> tuple[str, str, str]:
     return before, between, after
 
 
-def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead) -> Cover:
+def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead, on: dt.date) -> Cover:
     translate = reader.translate
     area = [reader.name("areas", firm.city)] if firm.city else []
     area += [reader.name("districts", firm.district)] if firm.district else []
@@ -180,7 +182,8 @@ def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead) -> 
         (translate("Round"), safe_text(head.name)),
         (translate("Reference year"), str(head.reference_year or "")),
         (translate("Questionnaire"), f"{reader.questionnaire.code} {reader.questionnaire.version}"),
-        (translate("Result as of"), reader.day(head.on)),
+        (translate("Round closes on"), reader.day(head.closes_on) if head.closes_on else ""),
+        (translate("Result as of"), reader.day(on)),
     )
     name, other = firm.name, firm.name_en
     if reader.language != reader.questionnaire.languages[0] and other:
@@ -192,7 +195,7 @@ def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead) -> 
         basis=basis_word(card.basis, translate),
         standing=standing_word(card.standing, translate),
         official=card.standing is Standing.OFFICIAL,
-        validity=_validity(reader, card, head.on),
+        validity=_validity(reader, card, on),
     )
 
 

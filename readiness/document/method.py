@@ -108,9 +108,16 @@ def _indicator(reader: Reader, question: Question, variant: Variant, answers: Fi
         unit=reader.text("units", variant.unit) or variant.unit,
         own="–" if value is None else f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}",
         knots=tuple((plain(at), plain(score)) for at, score in variant.knots),
-        source=safe_text(variant.source.text),
+        source=_source(reader, variant.source.text),
         unsure=variant.source.unsure,
     )
+
+
+def _source(reader: Reader, text: str) -> str:
+    """The source in the reader's words; as the questionnaire's author wrote it where there are none."""
+    place = f"sources.{text}"
+    found = reader.questionnaire.texts.get(place, reader.language).value
+    return safe_text(text if found == place else found)
 
 
 def _own(question: Question, variant: Variant, answers: FirmAnswers) -> float | None:

@@ -63,4 +63,5 @@ PAGE_WORDS = (
     "Yes",
     "of evidence",
     "unsure",
+    "〓 stands for characters that this report cannot draw",
 )

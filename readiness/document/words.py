@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isnan
@@ -17,6 +18,10 @@ from readiness.scoring.grid import display
 LONGEST_TEXT = 2000
 LONGEST_RUN = 40
 SOFT_BREAK = "\u200b"
+KEPT = f"\n{SOFT_BREAK}"
+HIDDEN = frozenset(
+    {"Cc", "Cf", "Cs", "Zl", "Zp"}
+)  # characters still unknown to Python are no reason to drop a name
 _RUN = re.compile(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{41,}")
 
 
@@ -87,11 +92,15 @@ def signed(text: str, value: float) -> str:
 
 
 def safe_text(text: str) -> str:
-    """Free text that can be laid out: at most 2,000 letters, breakable within every 40, no control characters.
+    """Free text that can be laid out: at most 2,000 letters, breakable within every 40, nothing invisible.
 
     Only runs that offer no break of their own are broken; Chinese may break anywhere already.
     """
-    clean = "".join(sign for sign in text if sign.isprintable() or sign in "\n\u200b")
+    clean = "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign in KEPT or unicodedata.category(sign) not in HIDDEN
+    )
     cut = clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - 1] + "…"
     return _RUN.sub(lambda run: _breakable(run.group()), cut)
 

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from readiness.jobs.bell import Bell
 from readiness.jobs.ledger import Ledger, utc_now
 from readiness.jobs.tasks import FORGET, TASKS, Task, Work
 from readiness.services.context import Services
+from readiness.services.purge_files import delete_files, find_expired, record_purge
 from readiness.services.purge_old import purge_old
 from readiness.store import migrate
 from readiness.store.database import Database
@@ -25,12 +26,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, and to tidy up."""
+    """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, to tidy up, and
+    to delete old files."""
 
     lease: float = 15
     beat: float = 4
     look: float = 2
     tidy: float = 3600
+    purge: float = 86_400
 
 
 def run(
@@ -64,18 +67,17 @@ class Worker:
         self.timing = timing
         self.ledger = Ledger(database, lease=dt.timedelta(seconds=timing.lease))
         self.bell = Bell(services.settings.queue_url)
+        self.done_at: dict[str, dt.datetime] = {}
 
     def loop(self, stop: threading.Event) -> None:
         """Work, wait, tidy up, until `stop`; a database that fails for a while is tried again."""
-        tidied: dt.datetime | None = None
         while not stop.is_set():
             try:
                 self.ledger.sweep()
                 while not stop.is_set() and self.work_once():
                     pass
-                if tidied is None or utc_now() - tidied > dt.timedelta(seconds=self.timing.tidy):
-                    self._tidy()
-                    tidied = utc_now()
+                self._now_and_then("tidy", self.timing.tidy, self._tidy)
+                self._now_and_then("purge", self.timing.purge, self._purge)
             except Exception:
                 log.exception("the ledger of jobs cannot be read now")
                 stop.wait(self.timing.look)
@@ -132,6 +134,34 @@ class Worker:
             done.set()
             thread.join()
 
+    def _now_and_then(self, name: str, seconds: float, work: Callable[[], None]) -> None:
+        """Do it at the start and again when that much time has passed; a failure is told and does not come back
+        before its time, so that a file store that is away never holds jobs up."""
+        last = self.done_at.get(name)
+        if last is not None and utc_now() - last <= dt.timedelta(seconds=seconds):
+            return
+        self.done_at[name] = utc_now()
+        try:
+            work()
+        except Exception:
+            log.exception("%s has failed and is tried again later", name)
+
     def _tidy(self) -> None:
         with self.database.transaction() as session:
             purge_old(session, at=utc_now())
+
+    def _purge(self) -> None:
+        """Delete old files portion by portion: first the files, then in a short transaction the word of it."""
+        done = None
+        while True:
+            with self.database.session() as session:
+                expired = find_expired(self.services, session, at=utc_now())
+            if not expired or expired == done:
+                return
+            delete_files(self.services, expired)
+            with self.database.transaction() as session:
+                record_purge(session, expired, at=utc_now())
+            done = expired
+            log.info(
+                "deleted %d removed and %d old report files", len(expired.evidence), len(expired.reports)
+            )

@@ -24,6 +24,7 @@ KINDS = (
     "factor_changed",
     "submitted",
     "assigned",
+    "returned",
 )
 LONGEST_SUBJECT = 150
 LONGEST_VALUE = 500

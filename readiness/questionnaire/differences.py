@@ -44,7 +44,16 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
     return sorted(found, key=lambda difference: order[difference.kind])
 
 
-GUIDANCE = ("actions", "plausibility", "guidance", "benchmarks", "evidence_kinds", "known_by", "place", *WORDED)
+GUIDANCE = (
+    "actions",
+    "plausibility",
+    "guidance",
+    "benchmarks",
+    "evidence_kinds",
+    "known_by",
+    "place",
+    *WORDED,
+)
 LISTED = (
     "pillars",
     "levels",

@@ -6,21 +6,19 @@ import csv
 import datetime as dt
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import python_calamine
 
 from readiness.errors import AnswerError, Problem
 from readiness.questionnaire.cells import write_value
 from readiness.questionnaire.documents import from_document, identity_of
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.table import FirmRow, Table, errors, notice_problem, read_table
+from readiness.questionnaire.workbook import BROKEN, Limit, TooLargeError, read_rows
 from readiness.questionnaire.yaml_reader import Place, parse_yaml
 
-LARGEST_SHEET = 500_000_000  # bytes of a workbook unpacked
+LARGEST_SHEET = Limit(unpacked=500_000_000, cells=30_000_000)
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -67,14 +65,14 @@ def _csv(questionnaire: Questionnaire, path: Path) -> Table:
 
 
 def _xlsx(questionnaire: Questionnaire, path: Path) -> Table:
+    content = path.read_bytes()
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > LARGEST_SHEET:
-            return _refused(path, f"is too large unpacked: {size // 1_000_000} MB; split it")
-        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, python_calamine.CalamineError) as error:
+        rows = read_rows(content, LARGEST_SHEET)
+    except TooLargeError as error:
+        return _refused(
+            path, f"is too large: {error}; split it, and look for a stray cell far outside the table"
+        )
+    except BROKEN as error:
         return _refused(path, f"is not a workbook: {error}")
     return read_table(questionnaire, _texts(rows), name=str(path))
 

@@ -57,6 +57,7 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
     names = {*_names(found), *guidance_names(found)}
     asked = {place for question in found.questions for place in _question_paths(question)}
     asked |= set(guidance_paths(found))
+    cited = set(_sources(found))
     problems: list[Problem] = []
     for language in found.languages:
         documents = sources.texts[language]
@@ -73,7 +74,7 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
             ]
             problems += [
                 _problem(document, place, f"'{place}' names nothing in this questionnaire")
-                for place in sorted(here - names - asked)
+                for place in sorted(here - names - asked - cited)
                 if not _is_optional(place, found)
             ]
             given |= here
@@ -128,6 +129,13 @@ def _names(found: Questionnaire) -> Iterator[str]:
         if question.grading:
             yield from (f"grading.{code}" for code in (*question.grading.shares, question.grading.absent))
         yield from (f"units.{variant.unit}" for variant in question.variants)
+
+
+def _sources(found: Questionnaire) -> Iterator[str]:
+    """Sources stand in the dimension files; their text there is the key of their words in another language."""
+    texts = {variant.source.text for question in found.questions for variant in question.variants}
+    texts |= {entry.source.text for entry in found.benchmarks}
+    yield from (f"sources.{text}" for text in sorted(texts) if text)
 
 
 def _question_paths(question: Question) -> Iterator[str]:

@@ -6,7 +6,6 @@ import gc
 import logging
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
@@ -16,9 +15,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from readiness.config import shipped
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
+from readiness.reports.glyphs import FONTS, GETA, code_point, lacking
 
 log = logging.getLogger(__name__)
-FONTS = Path(__file__).parent / "fonts"
 SCHEME = "report:"
 TAGGED = "pdf/ua-1"
 
@@ -60,22 +59,22 @@ class Printer:
         )
 
     def html(self, model: ReportModel) -> str:
-        """The report as one HTML page; a page word without translation is an error."""
+        """The report as one HTML page; a page word without translation is an error.
+
+        Characters that no font draws become 〓, and the cover names them.
+        """
         template = self.templates.get_template("report/report.html", globals={"_": model.words.__getitem__})
-        return template.render(model=model)
+        page = template.render(model=model, lacking=())
+        unknown = lacking(page)
+        if not unknown:
+            return page
+        named = tuple(code_point(sign) for sign in unknown)
+        log.warning("the report's fonts do not draw %s", ", ".join(named))
+        again = template.render(model=model, lacking=named)
+        return again.translate({ord(sign): GETA for sign in unknown})
 
     def pdf(self, html: str) -> bytes:
-        """The page laid out: tagged, or plain (and logged) where tagging fails; ReportError when it cannot be."""
-        try:
-            return self._write(html, TAGGED)
-        except (ReportError, MemoryError):
-            raise
-        except Exception:
-            log.exception("the tagged PDF failed; writing a plain one")
-        return self._write(html, None)
-
-    def _write(self, html: str, variant: str | None) -> bytes:
-        """One layout; a refused address is an error even where WeasyPrint would go on without it."""
+        """The page laid out and tagged; a refused address is an error even where WeasyPrint would go on without it."""
         self.fetcher.refused.clear()
         try:
             page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
@@ -83,7 +82,7 @@ class Printer:
                 lambda: page.write_pdf(
                     stylesheets=[self.sheet],
                     font_config=self.fonts,
-                    pdf_variant=variant,
+                    pdf_variant=TAGGED,
                     optimize_images=True,
                 )
             )

@@ -83,7 +83,7 @@ class DimensionView:
 
 @dataclass(frozen=True)
 class PartView:
-    """Profile, processes and statements, with the revisions to save on (codes '@profile', …)."""
+    """Profile, processes and statements; `saved` holds those that were (codes '@profile', …)."""
 
     key: str
     state: AssessmentState
@@ -91,8 +91,12 @@ class PartView:
     round: Round
     questionnaire: Questionnaire
     answers: FirmAnswers
-    revisions: Mapping[str, int]
+    saved: Mapping[str, Saved]
     editable: bool
+
+    def revision(self, part: str) -> int:
+        """What the next save of the part is based on."""
+        return self.saved[part].revision if part in self.saved else 0
 
 
 def get_dimension(
@@ -130,9 +134,7 @@ def get_parts(services: Services, session: Session, assessment_key: str, *, by: 
         round=held.assessment.round,
         questionnaire=held.questionnaire,
         answers=held.answers,
-        revisions={
-            code: rows[code].revision if code in rows else 0 for code in (PROFILE, PROCESSES, STATEMENTS)
-        },
+        saved={code: Saved(row.revision, row.by.name, row.at) for code, row in rows.items()},
         editable=Step.SAVE in possible_steps(held, by=by),
     )
 

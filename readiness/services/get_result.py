@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -37,7 +38,8 @@ class ResultView:
     """Scorecards by basis with what they belong to.
 
     `preliminary`: the answers can still change. The verified scorecard is there once the audit is signed; before
-    that only consultants get it as a preview, once there are verdicts. `verdicts` follows the same rule.
+    that only consultants get it as a preview, once there are verdicts. `verdicts` follows the same rule. `day`: since
+    when the main result counts, its signature or submission where it has one.
     """
 
     key: str
@@ -50,6 +52,7 @@ class ResultView:
     verdicts: Mapping[str, VerdictEntry]
     audit: AuditHead | None
     preliminary: bool
+    day: dt.date | None
 
     @property
     def main(self) -> Scorecard:
@@ -60,16 +63,19 @@ class ResultView:
 def get_result(services: Services, session: Session, assessment_key: str, *, by: Person) -> ResultView:
     """The results, computed from the sheet that stands."""
     held = view_held(services, session, assessment_key, Action.VIEW_RESULT, by=by)
-    return result_of(session, held, by=by)
+    return result_of(services, session, held, by=by)
 
 
-def result_of(session: Session, held: Held, *, by: Person) -> ResultView:
+def result_of(services: Services, session: Session, held: Held, *, by: Person) -> ResultView:
     """The view of an assessment in hand."""
     state = AssessmentState(held.assessment.state)
     verdicts = standing_verdicts(held)
     shown = state in SIGNED or (by.role is Role.CONSULTANT and bool(verdicts))
     bases = [Basis.DECLARED, Basis.VERIFIED] if shown else [Basis.DECLARED]
     signature = find_audit(session, held.assessment) if state in SIGNED else None
+    sent, zone = held.assessment.submitted_at, ZoneInfo(services.settings.timezone)
+    preliminary = state in (AssessmentState.DRAFT, AssessmentState.RETURNED)
+    submitted = sent.astimezone(zone).date() if sent and not preliminary else None
     return ResultView(
         key=held.assessment.key,
         state=state,
@@ -82,5 +88,6 @@ def result_of(session: Session, held: Held, *, by: Person) -> ResultView:
         audit=AuditHead(signature.signed_on, signature.signer.name, signature.statement)
         if signature
         else None,
-        preliminary=state in (AssessmentState.DRAFT, AssessmentState.RETURNED),
+        preliminary=preliminary,
+        day=signature.signed_on if signature else None if Basis.VERIFIED in bases else submitted,
     )

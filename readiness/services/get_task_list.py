@@ -30,6 +30,8 @@ class TaskState(enum.StrEnum):
     STARTED = "started"
     DONE = "done"
     NOT_APPLICABLE = "not_applicable"
+    WAITING = "waiting"
+    """Which questions are asked is not known before the processes are."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class TaskList:
     declared_at: dt.datetime | None
     coverage: float
     consent: Mapping[str, object]
+
+    @property
+    def waiting(self) -> bool:
+        """True while no process is declared, so that nothing can be asked yet."""
+        return any(task.state is TaskState.WAITING for task in self.dimensions)
 
 
 _ACTIONS = {
@@ -123,7 +130,7 @@ def _dimension_tasks(held: Held, card: Scorecard, *, by: Person) -> tuple[Dimens
         DimensionTask(
             code=line.code,
             pillar=pillar.code,
-            state=_dimension_state(line),
+            state=_dimension_state(line) if held.answers.shares else TaskState.WAITING,
             answered=sum(q.answered >= FULL for q in line.questions if q.applicable),
             asked=sum(q.applicable for q in line.questions),
             verdicts=sum(q.code in verdicts for q in line.questions),

@@ -21,9 +21,12 @@ class EvidenceFile:
     content: bytes
 
 
-def open_evidence(services: Services, session: Session, evidence_key: str, *, by: Person) -> EvidenceFile:
-    """The file for those who see the assessment; for the office only with the firm's consent."""
-    row, assessment = get_evidence(session, evidence_key, person=by)
+def open_evidence(
+    services: Services, session: Session, evidence_key: str, *, by: Person, assessment_key: str = ""
+) -> EvidenceFile:
+    """The file for those who see the assessment; for the office only with the firm's consent. NotFoundError where the
+    address names another assessment."""
+    row, assessment = get_evidence(session, evidence_key, person=by, assessment_key=assessment_key)
     require(by, Action.VIEW_EVIDENCE)
     if not agreed(by, Action.VIEW_EVIDENCE, assessment.consent):
         raise ForbiddenError("the firm has not agreed to share its evidence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -17,6 +18,7 @@ PARALLEL = 1
 SHORTEST = 12
 LONGEST = 128
 FEWEST_DIFFERENT = 5
+COMMON = Path(__file__).parent / "common_passwords" / "passwords.txt"
 
 _hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY, parallelism=PARALLEL)
 
@@ -36,7 +38,7 @@ def verify_password(password: str, stored: str | None) -> bool:
 
 
 def check_password(password: str, *, about: tuple[str, ...] = ()) -> str:
-    """The password itself if it may be chosen; InputError('password', …) if short, long, monotonous or about oneself.
+    """The password itself if it may be chosen; InputError('password', …) if short, long, common or about oneself.
 
     `about`: the person's name, mail address and the like; a password made of one of them is easy to guess.
     """
@@ -51,13 +53,27 @@ def check_password(password: str, *, about: tuple[str, ...] = ()) -> str:
         left = left.replace(word, "")
     if len(set(left)) < FEWEST_DIFFERENT or _is_row(plain):
         raise InputError("password", "password_easy")
+    if is_common(plain):
+        raise InputError("password", "password_common")
     return password
+
+
+def is_common(plain: str) -> bool:
+    """True for what is tried first: a password of the list, alone, repeated, or with digits and signs around it."""
+    unit = plain[: (plain + plain).index(plain, 1)]
+    core = "".join(sign if sign.isalpha() else " " for sign in plain).strip()
+    return not _common().isdisjoint({plain, unit, core})
 
 
 def _is_row(text: str) -> bool:
     """True for rows like abcdefghijkl and 123456789012, up or down."""
     steps = {(ord(b) - ord(a)) % 10 for a, b in pairwise(text)}
     return len(steps) == 1
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(COMMON.read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)

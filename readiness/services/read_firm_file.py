@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import python_calamine
 
 from readiness.errors import InputError
 from readiness.questionnaire.cells import own_words, plain, write_value
 from readiness.questionnaire.files import decode
+from readiness.questionnaire.workbook import BROKEN, Limit, TooLargeError, read_rows
 
-LARGEST_UNPACKED = 200_000_000
+LARGEST = Limit(unpacked=200_000_000, cells=5_000_000)
 COLUMNS = ("credit_code", "name", "name_en", "city", "district")
 HEADINGS = {
     "统一社会信用代码": "credit_code",
@@ -79,12 +76,10 @@ def _csv(content: bytes) -> list[list[str]]:
 
 def _xlsx(content: bytes) -> list[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-                raise InputError("file", "file_too_large", megabytes=LARGEST_UNPACKED // 1_000_000)
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, OSError) as error:
+        rows = read_rows(content, LARGEST)
+    except TooLargeError as error:
+        raise InputError("file", "file_too_large", megabytes=error.megabytes) from error
+    except BROKEN as error:
         raise InputError("file", "file_broken") from error
     return [[write_value(cell) for cell in row] for row in rows]
 

@@ -17,10 +17,17 @@ from readiness.store.evidence import get_evidence
 
 
 def remove_evidence(
-    services: Services, session: Session, evidence_key: str, *, by: Person, at: dt.datetime
+    services: Services,
+    session: Session,
+    evidence_key: str,
+    *,
+    by: Person,
+    at: dt.datetime,
+    assessment_key: str = "",
 ) -> None:
-    """The answer no longer has it and nobody can open it; the row tells who removed it and when."""
-    row, assessment = get_evidence(session, evidence_key, person=by)
+    """The answer no longer has it and nobody can open it; the row tells who removed it and when. NotFoundError where
+    the address names another assessment."""
+    row, assessment = get_evidence(session, evidence_key, person=by, assessment_key=assessment_key)
     held = hold(services, session, assessment.key, Action.REMOVE_EVIDENCE, Step.SAVE, by=by)
     require_dimensions(held, {row.code}, by=by)
     row, _ = get_evidence(

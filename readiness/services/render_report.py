@@ -37,26 +37,30 @@ def render_report(
     The firm's own figures stand in it only for those who may see the answers.
     """
     held = view_held(services, session, assessment_key, Action.REQUEST_REPORT, by=by)
-    result = result_of(session, held, by=by)
+    result = result_of(services, session, held, by=by)
     figures = agreed(by, Action.VIEW_ANSWERS, held.assessment.consent)
-    content = render_pdf(model_of(result, language, figures=figures))
+    today = at.astimezone(ZoneInfo(services.settings.timezone)).date()
+    content = render_pdf(model_of(result, language, today=today, figures=figures))
     if progress:
         progress(90)
     path = new_path("reports")
     services.files.put(path, content)
-    day = at.astimezone(ZoneInfo(services.settings.timezone)).date().isoformat()
-    name = f"{result.firm.name}-{result.round.name}-{language}-{day}.pdf"
+    name = f"{result.firm.name}-{result.round.name}-{language}-{today.isoformat()}.pdf"
     return {"path": path, "name": name, "media_type": PDF, "size": len(content)}
 
 
-def model_of(result: ResultView, language: str, *, figures: bool) -> ReportModel:
-    """The report model of a result; `figures` adds the table with the firm's own numbers."""
+def model_of(result: ResultView, language: str, *, today: dt.date, figures: bool) -> ReportModel:
+    """The report model of a result; `figures` adds the table with the firm's own numbers.
+
+    What is not submitted yet counts as of `today`.
+    """
     firm, round_ = result.firm, result.round
     return report_model(
         result.questionnaire,
         result.scorecards,
         firm=FirmHead(firm.name, firm.name_en, firm.credit_code, firm.city, firm.district),
         round_head=RoundHead(round_.name, round_.closes_on, round_.reference_year),
+        on=result.day or today,
         language=language,
         translate=translator(language),
         answers=result.answers if figures else None,

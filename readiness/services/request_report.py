@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person
-from readiness.errors import InputError
+from readiness.errors import InputError, NotFoundError
 from readiness.services.context import Services
 from readiness.services.editing import subject, view_held
 from readiness.store.events import record_event
@@ -44,9 +44,13 @@ def request_report(
     return job.key
 
 
-def get_report(services: Services, session: Session, job_key: str, *, by: Person) -> ReportFile:
-    """The report that this person asked for; NotFoundError for anybody else's."""
+def get_report(
+    services: Services, session: Session, job_key: str, *, by: Person, assessment_key: str = ""
+) -> ReportFile:
+    """The report that this person asked for; NotFoundError for anybody else's, or another assessment's than named."""
     job = get_job(session, job_key, person=by)
+    if assessment_key not in ("", job.payload.get("assessment_key")):
+        raise NotFoundError(f"report {job_key!r} is not of {assessment_key!r}")
     result = job.result or {}
     done = job.state == "done" and "path" in result
     content = services.files.get(str(result["path"])) if done else None

@@ -72,7 +72,8 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
         own = number < len(owners)
         if own:
             add_member(session, firm, owners[number], kind=OWNER)
-        seed_firm = _Seed(services, session, questionnaire, consultant, rng, at)
+        writer = owners[number] if own else consultant
+        seed_firm = _Seed(services, session, questionnaire, consultant, writer, rng, at)
         for year, round_ in enumerate(rounds):
             seed_firm.assess(firm, drawn, round_, year=year, open_draft=own and year == len(rounds) - 1)
     session.flush()
@@ -111,6 +112,7 @@ class _Seed:
     session: Session
     questionnaire: Questionnaire
     consultant: User
+    writer: User
     rng: np.random.Generator
     at: dt.datetime
 
@@ -135,7 +137,7 @@ class _Seed:
             self._verify(held, float(found["over_claim"]))
 
     def _append(self, assessment: Assessment, answers: FirmAnswers) -> None:
-        by = person_of(self.consultant)
+        by = person_of(self.writer)
         parts: Sequence[tuple[str, Any]] = (
             (PROFILE, dict(answers.profile)),
             (PROCESSES, {code: share * 100 for code, share in answers.shares.items()}),

@@ -40,9 +40,16 @@ def record_event(
     return event
 
 
-def list_events(session: Session, subject: str = "", *, before: int = 0, limit: int = 100) -> Sequence[Event]:
-    """Events, newest first, from before the id `before` on; of one subject or of all."""
-    query = sa.select(Event).order_by(Event.id.desc()).limit(limit)
+def list_events(
+    session: Session,
+    subject: str = "",
+    *,
+    before: int = 0,
+    limit: int = 100,
+    where: Sequence[sa.ColumnElement[bool]] = (),
+) -> Sequence[Event]:
+    """Events, newest first, from before the id `before` on; of one subject or of all, narrowed by `where`."""
+    query = sa.select(Event).where(*where).order_by(Event.id.desc()).limit(limit)
     if subject:
         query = query.where(Event.subject == subject)
     if before:

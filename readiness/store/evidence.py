@@ -13,12 +13,15 @@ from readiness.store.rows import Assessment, Evidence
 from readiness.store.scope import assessments_for
 
 
-def get_evidence(session: Session, key: str, *, person: Person) -> tuple[Evidence, Assessment]:
-    """A file that was not removed, with its assessment, if the person can see that; else NotFoundError."""
+def get_evidence(
+    session: Session, key: str, *, person: Person, assessment_key: str = ""
+) -> tuple[Evidence, Assessment]:
+    """A file that was not removed, with its assessment, if the person can see that and it is the one that the address
+    names ('' where it names none); else NotFoundError."""
     query = sa.select(Evidence, Assessment).join(Assessment, Assessment.id == Evidence.assessment_id)
     query = query.where(Evidence.key == key, Evidence.removed_at.is_(None), assessments_for(person))
     row = session.execute(query.options(joinedload(Assessment.sheet, innerjoin=True))).first()
-    if row is None:
+    if row is None or assessment_key not in ("", row[1].key):
         raise NotFoundError(f"no evidence {key!r} for this person")
     return row[0], row[1]
 

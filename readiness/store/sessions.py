@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,24 @@ def save_session(
 def delete_session(session: Session, id_hash: str) -> None:
     """End one session; one that is gone already is no error."""
     session.execute(sa.delete(WebSession).where(WebSession.id_hash == id_hash))
+
+
+def list_sessions(
+    session: Session, user_id: int, *, at: dt.datetime, idle: dt.timedelta, absolute: dt.timedelta
+) -> Sequence[WebSession]:
+    """A person's sessions that have not ended, the one used last first."""
+    query = sa.select(WebSession).where(
+        WebSession.user_id == user_id, WebSession.seen_at > at - idle, WebSession.created_at > at - absolute
+    )
+    return session.scalars(query.order_by(WebSession.seen_at.desc(), WebSession.id_hash)).all()
+
+
+def delete_sessions(session: Session, user_id: int, *, but: str, only: str = "") -> int:
+    """End a person's sessions except the one with the id hash `but`; or only those whose hash begins with `only`."""
+    query = sa.delete(WebSession).where(WebSession.user_id == user_id, WebSession.id_hash != but)
+    if only:
+        query = query.where(WebSession.id_hash.startswith(only, autoescape=True))
+    return len(session.execute(query.returning(WebSession.id_hash)).all())
 
 
 def purge_sessions(

@@ -67,7 +67,9 @@ def _check() -> Response | None:
 
 
 def _to_login() -> Response:
-    """Only pages that can be opened again are worth coming back to."""
+    """Pages that can be opened again are worth coming back to; a form keeps what was typed."""
+    if request.method == "POST":
+        abort(401)
     back = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
     return _unless_api(redirect(url_for("identity.login", next=back)), 401)
 

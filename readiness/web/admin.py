@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectField, StringField
@@ -10,10 +12,11 @@ from readiness.assessment.permissions import Action, Role
 from readiness.services.add_user import add_user
 from readiness.services.change_user import change_user, forget_second_factor
 from readiness.services.clean_input import AREA_LENGTH, NAME_LENGTH
-from readiness.services.list_events import list_events
+from readiness.services.list_events import EventSearch, list_events
 from readiness.services.list_people import get_colleague, list_people
 from readiness.services.reset_password import issue_reset
 from readiness.store.rows import User
+from readiness.web import event_words
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.forms import Form, Longest, line
@@ -164,12 +167,28 @@ def forget(key: str) -> ResponseReturnValue:
 @blueprint.get("/events")
 @access(Action.VIEW_EVENTS)
 def events() -> str:
-    """The log, newest first."""
+    """The log, newest first, narrowed by what was done, by whom or to whom, and to which firm."""
+    typed = {name: request.args.get(name, "").strip()[:NAME_LENGTH] for name in ("action", "person", "firm")}
+    if typed["action"] not in event_words.SENTENCES:
+        typed["action"] = ""
     before = request.args.get("before", 0, type=_bounded)
-    found = list_events(get_services(), get_session(), by=current_person(), before=before, limit=PAGE + 1)
-    more = url_for("admin.events", before=found[PAGE - 1].id) if len(found) > PAGE else None
-    first = url_for("admin.events") if before else None
-    return render_template("admin/events.html", events=found[:PAGE], more=more, first=first)
+    page = list_events(
+        get_services(),
+        get_session(),
+        by=current_person(),
+        search=EventSearch(**typed),
+        before=before,
+        limit=PAGE,
+    )
+    kept: dict[str, Any] = {name: text or None for name, text in typed.items()}
+    return render_template(
+        "admin/events.html",
+        page=page,
+        typed=typed,
+        words=event_words,
+        more=url_for("admin.events", before=page.following, **kept) if page.following else None,
+        first=url_for("admin.events", **kept) if before else None,
+    )
 
 
 def _get(key: str) -> User:

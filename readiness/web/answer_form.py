@@ -5,60 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField
 
-from readiness.errors import InputError, InputErrors
-from readiness.questionnaire.answer_checks import MESSAGES as REMARKS
+from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, State
 from readiness.questionnaire.model import Kind
+from readiness.services.get_dimension import DimensionView
 from readiness.web.fields import HANDLERS, Ask
+from readiness.web.filters import qt
 from readiness.web.forms import Form
-from readiness.web.i18n import mark, translate
-from readiness.web.messages import MESSAGES, message_for
+from readiness.web.i18n import translate
 
-Result = TypeVar("Result")
-OWN = {
-    "choice_unknown": mark("This choice does not exist. Choose again."),
-    "choice_alone": mark("This choice stands alone. Take it or the others away."),
-    "choice_group": mark("Only one of these can be chosen: %(options)s."),
-    "figure_unreadable": mark("This is no number. Write it like 1250.5; thousands commas are read too."),
-    "declaration_missing": mark(
-        "Declare the answers first: since the last declaration something was changed."
-    ),
-    "consent_scores": mark("Without this consent nothing can be submitted."),
-    "file_empty": mark("Choose a file that is not empty."),
-    "file_too_large": mark("At most %(megabytes)s MB a file."),
-    "file_type": mark("Only these kinds of files are taken: %(allowed)s."),
-    "file_broken": mark("This file cannot be opened. Save it again and send it once more."),
-    "image_too_large": mark("At most %(megapixels)s million pixels a picture."),
-    "file_count": mark("At most %(most)s files for an answer. Remove one first."),
-    "percent_invalid": mark("Write a percent from 0 to 100."),
-    "tick_or_value": mark("Give an answer or tick this, not both."),
-}
 REASON_FIELDS = {"reason_missing", "text_too_long"}
 NA_FIELDS = {"na_not_allowed", "na_only_dry"}
-
-
-def say(error: InputError) -> str:
-    """The sentence for a refusal, also for remarks on answers."""
-    text = OWN.get(error.code) or (REMARKS.get(error.code) if error.code not in MESSAGES else None)
-    return translate(text, **error.values) if text else message_for(error)
-
-
-def say_in(form: Form, service: Callable[[], Result]) -> Result | None:
-    """What the service returns; a refusal stands beside its field, else above the form, and gives None."""
-    try:
-        return service()
-    except InputError as error:
-        for single in error.errors if isinstance(error, InputErrors) else (error,):
-            if single.field in form and not isinstance(form[single.field], HiddenField):
-                form[single.field].errors = [*form[single.field].errors, say(single)]
-            else:
-                form.refusals.append(say(single))
-        return None
 
 
 class AnswerForm(Form):
@@ -77,7 +39,7 @@ class AnswerForm(Form):
         found = {}
         for ask in self.asks:
             typed = self.typed(ask)
-            if mark_of(typed) == self._fields[f"seen-{ask.name}"].data:
+            if not self.touched(ask):
                 continue
             try:
                 found[ask.question.code] = read_answer(ask, typed)
@@ -87,27 +49,26 @@ class AnswerForm(Form):
 
     def base(self) -> dict[str, int]:
         """The revision of each question that the page showed."""
-        return {ask.question.code: _whole(self._fields[f"base-{ask.name}"].data) for ask in self.asks}
+        return {ask.question.code: whole(self._fields[f"base-{ask.name}"].data) for ask in self.asks}
 
-    def rebase(self, revisions: Mapping[str, int]) -> None:
-        """Base the next save on these revisions; what is typed stays."""
-        for ask in self.asks:
-            self._fields[f"base-{ask.name}"].data = str(revisions.get(ask.question.code, 0))
+    def touched(self, ask: Ask) -> bool:
+        """True when the fields of a question hold something else than the page showed."""
+        return mark_of(self.typed(ask)) != str(self._fields[f"seen-{ask.name}"].data)
+
+    def move(self, ask: Ask, standing: Mapping[str, Any], revision: int, *, keep_typed: bool = False) -> None:
+        """Base a question on what stands now (`standing` by field), with what is typed or without."""
+        if not keep_typed:
+            for name, data in standing.items():
+                self._fields[name].data = data
+        self._fields[f"base-{ask.name}"].data = str(revision)
+        self._fields[f"seen-{ask.name}"].data = mark_of(standing)
 
     def renew(self) -> None:
         """Name the next sending anew: this one was refused."""
         self.client_id.data = secrets.token_urlsafe(16)
 
-    def refuse(self, error: InputError) -> None:
-        """Beside the field it belongs to, which may be one of several of a question; else above the form."""
-        for single in error.errors if isinstance(error, InputErrors) else (error,):
-            field = self._fields.get(self._place(single))
-            if field is None or isinstance(field, HiddenField):
-                self.refusals.append(say(single))
-            else:
-                field.errors = [*field.errors, say(single)]
-
-    def _place(self, error: InputError) -> str:
+    def place(self, error: InputError) -> str:
+        """One of the several fields of its question."""
         ask = next((ask for ask in self.asks if ask.question.code == error.field), None)
         if ask is None:
             return error.field
@@ -115,6 +76,15 @@ class AnswerForm(Form):
             return f"{ask.name}-reason" if error.code in REASON_FIELDS else f"{ask.name}-na"
         inner = f"{ask.name}-{str(error.values.get('place') or '').replace('.', '_')}"
         return inner if inner in self._fields else next(iter(self.typed(ask)), ask.name)
+
+
+def asks_of(view: DimensionView) -> dict[str, Ask]:
+    """Code → the question as this firm is asked it."""
+    questionnaire, shares = view.questionnaire, view.answers.shares
+    return {
+        question.code: Ask(question, questionnaire, shares, lambda place: qt(place, questionnaire))
+        for question in view.dimension.questions
+    }
 
 
 def make_form(
@@ -194,5 +164,6 @@ def mark_of(typed: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _whole(text: object) -> int:
+def whole(text: object) -> int:
+    """A revision as a hidden field holds it, 0 for what is none."""
     return int(str(text)) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 12 else 0

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from typing import Any, cast
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_login import current_user
 from flask_security import RoleMixin, Security, UserDatastore, UserMixin
 from flask_security.utils import login_user, logout_user
@@ -20,6 +20,8 @@ from readiness.store.rows import User
 from readiness.web.database import get_session
 from readiness.web.sessions import TableSession
 from readiness.web.totp import Totp
+
+LONGEST_AGENT = 300
 
 
 class RoleName(RoleMixin):
@@ -139,6 +141,7 @@ def sign_in(row: User) -> None:
         current["language"] = language
     login_user(Login(row), remember=False)
     current["user_id"] = row.id
+    current["agent"] = (request.user_agent.string or "")[:LONGEST_AGENT]
     g.pop("person", None)
 
 

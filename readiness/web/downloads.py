@@ -30,7 +30,7 @@ def ask(key: str, language: str) -> Response:
 @access(Action.REQUEST_REPORT)
 def watch(key: str, job: str) -> tuple[str, dict[str, str]]:
     """How far it is; the browser is told to look again until the PDF is there."""
-    found = get_report(get_services(), get_session(), job, by=current_person())
+    found = get_report(get_services(), get_session(), job, by=current_person(), assessment_key=key)
     waiting = found.state in WAITING
     page = render_template("downloads/report.html", key=key, job=job, report=found, waiting=waiting)
     return page, {"Refresh": "2"} if waiting else {}
@@ -40,7 +40,7 @@ def watch(key: str, job: str) -> tuple[str, dict[str, str]]:
 @access(Action.REQUEST_REPORT)
 def fetch(key: str, job: str) -> Response:
     """The PDF, always as a download."""
-    found = get_report(get_services(), get_session(), job, by=current_person())
+    found = get_report(get_services(), get_session(), job, by=current_person(), assessment_key=key)
     if found.content is None:
         raise NotFoundError(f"report {job} of {key} is not there")
     return send_file(BytesIO(found.content), PDF, as_attachment=True, download_name=found.name)

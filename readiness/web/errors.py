@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any, NamedTuple
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from readiness.errors import (
     AnswerError,
@@ -21,6 +21,7 @@ from readiness.errors import (
 )
 from readiness.store.database import is_unavailable
 from readiness.web.i18n import mark, translate
+from readiness.web.kept import rescue
 from readiness.web.messages import message_for
 
 log = logging.getLogger(__name__)
@@ -103,6 +104,11 @@ def _http(error: HTTPException) -> Any:
         return error.get_response()
     if isinstance(error, InternalServerError) and is_unavailable(error.original_exception):
         return _domain(UnavailableError(str(error.original_exception)))
+    if isinstance(error, CSRFError | Unauthorized) and not wants_json():
+        if page := rescue(error.code):
+            return page
+        if isinstance(error, Unauthorized):
+            return redirect(url_for("identity.login"))
     code = "csrf" if isinstance(error, CSRFError) else None
     headers = [(name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"}]
     return _answer(error.code, code=code, headers=headers)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from flask import Flask, current_app
 from markupsafe import Markup, escape
@@ -28,7 +28,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         score=score, percent=percent, day=day, moment=moment, quantity=quantity, qt=marked
     )
-    app.jinja_env.globals.update(qt=qt)
+    app.jinja_env.globals.update(qt=qt, zone_name=zone_name)
 
 
 def score(value: float | None, thresholds: Iterable[float] = ()) -> str:
@@ -54,10 +54,17 @@ def moment(value: dt.datetime | None) -> str:
     """Day and minute in the service's time zone."""
     if value is None:
         return NOTHING
-    local = value.astimezone(_zone())
-    return (
-        f"{format_date(local, 'medium', locale=language())} {format_time(local, 'short', locale=language())}"
-    )
+    return f"{format_date(value.astimezone(_zone()), 'medium', locale=language())} {clock(value)}"
+
+
+def clock(value: dt.datetime) -> str:
+    """The minute of the day in the service's time zone."""
+    return str(format_time(value.astimezone(_zone()), "short", locale=language()))
+
+
+def zone_name() -> str:
+    """The name of the time zone that `day` and `moment` write in."""
+    return str(get_timezone_name(_zone(), locale=language()))
 
 
 def quantity(value: float | None, unit: str = "") -> str:

@@ -18,8 +18,11 @@ from readiness.store.rows import User
 from readiness.web.access import PUBLIC, SIGNED_IN, access, current_person
 from readiness.web.auth import find_login, find_person, needs_second_factor, sign_in, sign_out
 from readiness.web.database import get_database, get_services, get_session, now
+from readiness.web.devices import device_lines
 from readiness.web.i18n import translate as _
 from readiness.web.identity_forms import ChangePasswordForm, CodeForm, LoginForm
+from readiness.web.kept import FIELD as KEPT
+from readiness.web.kept import Kept, recall, unpack
 from readiness.web.navigation import home_of
 from readiness.web.sessions import TableSession
 from readiness.web.throttle import get_throttle
@@ -27,6 +30,7 @@ from readiness.web.totp import get_totp, without_code
 from readiness.web.urls import safe_next
 
 PENDING = dt.timedelta(minutes=10)
+CLEARED = '"cache"'  # not "storage": answers that are not sent yet wait there for their owner
 
 blueprint = Blueprint("identity", __name__)
 log = logging.getLogger(__name__)
@@ -39,9 +43,9 @@ def login() -> ResponseReturnValue:
     person = find_person()
     if person is not None:
         return redirect(safe_next(request.args.get("next"), home_of(person)))
-    form = LoginForm()
+    form, kept = LoginForm(), unpack(request.form.get(KEPT))
     if not form.validate_on_submit():
-        return render_template("identity/login.html", form=form), 422 if form.refused else 200
+        return _login(form, kept)
     account = form.text("email").lower()
     get_throttle().attempt(account)
     uniquifier = _check(account, form.secret("password"))
@@ -49,11 +53,13 @@ def login() -> ResponseReturnValue:
         get_throttle().wrong()
         log.info("refused sign-in from %s", request.remote_addr)
         form.refuse(InputError("", "login_wrong"))
-        return render_template("identity/login.html", form=form), 422
+        return _login(form, kept)
     get_throttle().right(account)
     user = find_user_by_uniquifier(get_session(), uniquifier)
     if user is None:
         return redirect(url_for("identity.login"))
+    if kept is not None:
+        session[KEPT] = kept.packed
     if user.tf_totp_secret:
         session["pending"] = {"user": uniquifier, "until": (now() + PENDING).isoformat()}
         return redirect(url_for("identity.code", next=request.args.get("next")))
@@ -71,14 +77,28 @@ def code() -> ResponseReturnValue:
     if form.validate_on_submit():
         get_throttle().attempt(f"code {user.key}")
         try:
-            _use_code(user, form.text("code"))
+            left = _use_code(user, form.text("code"))
         except InputError as error:
             get_throttle().wrong()
             form.refuse(error)
         else:
             get_throttle().right(f"code {user.key}")
-            return _enter(user)
+            entered = _enter(user)
+            if left is not None:
+                flash(_("One recovery code is used up; %(count)s are left.", count=left), "warn")
+            return entered
     return render_template("identity/code.html", form=form), 422 if form.refused else 200
+
+
+@blueprint.get("/login/kept")
+@access(SIGNED_IN)
+def kept() -> ResponseReturnValue:
+    """What was typed before the session ended, to be looked at and sent again by a button."""
+    found = recall()
+    if found is None:
+        return redirect(home_of(current_person()))
+    back = home_of(current_person())
+    return render_template("identity/kept.html", kept=found, form=None, back=back, files=False)
 
 
 @blueprint.post("/logout")
@@ -89,7 +109,9 @@ def logout() -> ResponseReturnValue:
     if person is not None:
         record_sign_out(get_services(), get_session(), by=person, at=now())
     sign_out()
-    return redirect(url_for("public.landing"))
+    response = redirect(url_for("public.landing"))
+    response.headers["Clear-Site-Data"] = CLEARED
+    return response
 
 
 @blueprint.get("/account")
@@ -103,6 +125,7 @@ def account() -> str:
         user=login.row if login else None,
         must=needs_second_factor(person),
         firms=[seat.firm for seat in login.row.memberships] if login else [],
+        devices=device_lines(person),
     )
 
 
@@ -132,6 +155,14 @@ def password() -> ResponseReturnValue:
     return render_template("identity/password.html", form=form), 422 if form.refused else 200
 
 
+def _login(form: LoginForm, kept: Kept | None) -> ResponseReturnValue:
+    """The page to sign in, with the form that waits for it if there is one."""
+    status = 422 if form.refused else 200
+    if kept is None:
+        return render_template("identity/login.html", form=form), status
+    return render_template("identity/kept.html", form=form, kept=kept, back="/", files=False), status
+
+
 def _check(account: str, password: str) -> str | None:
     """The user's uniquifier if the password is right; looked up beside the request's session, since that would
     hold the writers' lock while the hash is computed."""
@@ -150,23 +181,28 @@ def _pending_user() -> User | None:
     return user if user is not None and user.active and user.tf_totp_secret else None
 
 
-def _use_code(user: User, typed: str) -> None:
-    """Accept a code of the app or a recovery code, each once; InputError otherwise."""
+def _use_code(user: User, typed: str) -> int | None:
+    """Accept a code of the app, or a recovery code and say how many are left, each once; InputError otherwise."""
     counter = get_totp().match(typed, user.tf_totp_secret or "")
     if counter is not None:
         use_counter(get_services(), get_session(), user, counter, at=now())
-        return
+        return None
     remaining = without_code(user.mf_recovery_codes, typed)
     if remaining is None:
         raise InputError("code", "code_wrong")
     use_recovery_code(get_services(), get_session(), user, remaining=remaining, at=now())
-    flash(_("One recovery code is used up; %(count)s are left.", count=len(remaining)), "warn")
+    return len(remaining)
 
 
 def _enter(user: User) -> ResponseReturnValue:
     record_sign_in(get_services(), get_session(), user, at=now())
+    waiting = session.get(KEPT)
     sign_in(user)
+    if waiting:
+        session[KEPT] = waiting
     person = find_person()
     if person is not None and needs_second_factor(person):
         return redirect(url_for("two_factor.set_up"))
+    if waiting:
+        return redirect(url_for("identity.kept"))
     return redirect(safe_next(request.args.get("next"), home_of(person) if person else "/"))

@@ -29,6 +29,9 @@ MESSAGES = {
     "password_short": mark("At least %(least)s characters. Three or four words are easy to remember."),
     "password_long": mark("At most %(most)s characters."),
     "password_easy": mark("This is too easy to guess. Use other words than your name or rows of keys."),
+    "password_common": mark(
+        "This is one of the passwords that are tried first. Use three or four words of your own."
+    ),
     "password_wrong": mark("This is not your present password."),
     "passwords_differ": mark("The two passwords differ."),
     "code_wrong": mark(
@@ -64,6 +67,32 @@ MESSAGES = {
     "not_a_consultant": mark("This person is no active consultant."),
     "assessment_over": mark("This assessment is over and cannot be assigned any more."),
     "choice_invalid": mark("Choose one of the offered values."),
+    "choice_unknown": mark("This choice does not exist. Choose again."),
+    "choice_alone": mark("This choice stands alone. Take it or the others away."),
+    "choice_group": mark("Only one of these can be chosen: %(options)s."),
+    "figure_unreadable": mark("This is no number. Write it like 1250.5; thousands commas are read too."),
+    "declaration_missing": mark(
+        "Declare the answers first: since the last declaration something was changed."
+    ),
+    "consent_scores": mark("Without this consent nothing can be submitted."),
+    "file_empty": mark("Choose a file that is not empty."),
+    "image_too_large": mark("At most %(megapixels)s million pixels a picture."),
+    "file_count": mark("At most %(most)s files for an answer. Remove one first."),
+    "percent_invalid": mark("Write a percent from 0 to 100."),
+    "tick_or_value": mark("Give an answer or tick this, not both."),
+    "verdict_missing": mark("Choose a verdict or take the other entries of this question back."),
+    "verdict_reason_missing": mark("Say why: a verdict other than confirmed needs its reason."),
+    "verdict_value_missing": mark("Enter the value you found."),
+    "verdict_value_not_expected": mark(
+        "Only a lowered or raised verdict has a value of its own. Take it away."
+    ),
+    "verdict_grade_unknown": mark("Choose how it was checked."),
+    "verdict_not_lower": mark("This value does not score lower than the firm's answer."),
+    "verdict_not_higher": mark("This value does not score higher than the firm's answer."),
+    "nothing_to_verify": mark("The firm has given no answer here that could be verified."),
+    "independence_missing": mark("Without this statement the verification cannot be signed."),
+    "day_to_come": mark("This day is still to come."),
+    "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 
 

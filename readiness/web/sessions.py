@@ -11,12 +11,11 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
+from readiness.services.sessions import ABSOLUTE, IDLE
 from readiness.store.database import Database
 from readiness.store.sessions import delete_session, find_session, save_session
 from readiness.store.tickets import hash_secret
 
-IDLE = dt.timedelta(hours=12)
-ABSOLUTE = dt.timedelta(days=30)
 TOUCH = dt.timedelta(minutes=5)
 ID_BYTES = 32
 LONGEST_ID = 64

@@ -24,9 +24,7 @@ FIRM, OTHER = 7, 8
 
 TABLE = """
 use_account            firm consultant officer administrator
-view_home              firm consultant officer administrator
 list_assessments       firm
-view_firm              firm consultant officer administrator
 manage_members         firm
 open_assessment        firm
 view_assessment        firm consultant officer administrator
@@ -43,7 +41,6 @@ submit_assessment      firm
 withdraw_assessment    firm
 view_result            firm consultant officer administrator
 request_report         firm consultant officer administrator
-export_answers         firm consultant officer administrator
 view_work_list         consultant
 view_verdicts          consultant officer administrator
 record_verdicts        consultant

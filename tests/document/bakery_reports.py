@@ -66,6 +66,7 @@ def model(
         cards(document, bases),
         firm=FirmHead(**{**head, **firm}),
         round_head=RoundHead("2026", ON, 2025),
+        on=ON,
         language=language,
         translate=translator(language),
         answers=from_document(bakery(), document, place="baker"),

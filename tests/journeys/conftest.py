@@ -16,7 +16,7 @@ from readiness.services.seed_demo import seed_demo
 from readiness.store import migrate
 from readiness.store.database import Database
 from tests import browser
-from tests.journeys.walker import DESK, Walker
+from tests.journeys.walker import Walker
 
 
 def settings_of(folder: Path) -> Settings:
@@ -26,8 +26,8 @@ def settings_of(folder: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    """A Chinese browser on a desk."""
-    return {**browser_context_args, "locale": "zh-CN", "viewport": DESK}
+    """A Chinese browser on a desk; buttons fading from one colour to another would be caught half way by axe."""
+    return {**browser_context_args, "locale": "zh-CN", "viewport": browser.DESK, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -43,24 +43,26 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def settings(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The module's own copy of the demo."""
-    return settings_of(shutil.copytree(demo, tmp_path_factory.mktemp("journey") / "data"))
+@pytest.fixture
+def settings(demo: Path, tmp_path: Path) -> Settings:
+    """The journey's own copy of the demo: codes of the second step, used once, are fresh in it."""
+    return settings_of(shutil.copytree(demo, tmp_path / "data"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(settings: Settings) -> Iterator[str]:
-    """Where the module's service listens."""
+    """Where the journey's service listens."""
     with browser.serve(create_app(settings)) as found:
         yield found
 
 
 @pytest.fixture
-def walker(page: Page, address: str) -> Iterator[Walker]:
+def walker(page: Page, settings: Settings, address: str, request: pytest.FixtureRequest) -> Iterator[Walker]:
     """A walker; whatever was noted on the way fails the journey at its end."""
-    found = Walker(page, address)
+    tale = request.node.originalname.removeprefix("test_")
+    found = Walker(page, address, settings, tale)
     page.on("console", found.note)
     page.on("pageerror", lambda error: found.trouble.append(f"{page.url}: {error}"))
+    found.choose_language()
     yield found
     assert not found.trouble, "\n".join(found.trouble)

@@ -1,40 +1,34 @@
-"""A consultant opens an assigned firm and judges one answer."""
+"""A consultant opens an assigned firm, judges its answers and signs; both results stand side by side."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from readiness.app import build_services
 from readiness.assessment.permissions import Role
 from readiness.config import Settings
-from readiness.services.assign_consultant import assign_consultant
-from readiness.services.seed_demo import demo_logins
-from readiness.store.database import Database
-from readiness.store.people import find_user, person_of
-from readiness.store.rows import Assessment
+from tests.journeys.places import prepare
 from tests.journeys.walker import Walker
 
+EVERY = "nodes => nodes.forEach(node => node.click())"
+BY_SITE = "nodes => nodes.forEach(node => { node.value = 'site' })"
 
-@pytest.fixture(scope="module", autouse=True)
+
+@pytest.fixture
 def assigned(settings: Settings) -> str:
     """The key of a submitted assessment that the office has given to the demo's consultant."""
-    emails = {login.role: login.email for login in demo_logins()}
-    database = Database(settings.database_url)
-    with database.transaction() as session:
-        officer, consultant = (find_user(session, emails[role]) for role in (Role.OFFICER, Role.CONSULTANT))
-        assert officer is not None
-        assert consultant is not None
-        key = (
-            session.query(Assessment).filter_by(state="submitted").order_by(Assessment.id.desc()).first().key
-        )
-        assign_consultant(
-            build_services(settings), session, key, consultant.key, by=person_of(officer), at=dt.datetime.now(dt.UTC)
-        )  # fmt: skip
-    database.close()
-    return key
+    return prepare(settings).assigned
+
+
+def confirm_all(page: Page) -> None:
+    """Every answer of the dimension stands as seen on site."""
+    page.locator("main input[type=radio][value=confirmed]").evaluate_all(EVERY)
+    page.locator("main select[name^=grade]").evaluate_all(BY_SITE)
+
+
+def index(page: Page, number: int) -> float:
+    """The declared (0) or the verified (1) index on the page."""
+    return float(page.locator(".index-number").nth(number).inner_text())
 
 
 def test_consultant_judges_one_answer(walker: Walker, assigned: str) -> None:
@@ -57,3 +51,34 @@ def test_consultant_judges_one_answer(walker: Walker, assigned: str) -> None:
     expect(page.locator(".index-number")).to_have_count(2)
     walker.follow("main a[href$='/sign']")
     expect(page.locator("main .notice-warn")).to_be_visible()
+
+
+def test_consultant_covers_the_sample_and_signs(walker: Walker, assigned: str) -> None:
+    page = walker.page
+    walker.sign_in(Role.CONSULTANT)
+    walker.go(f"/consultant/{assigned}")
+    dimensions = page.locator("main tbody a[href*='/dimensions/']").evaluate_all(
+        "nodes => nodes.map(node => node.href)"
+    )
+    for address in dimensions:
+        page.goto(address)
+        confirm_all(page)
+        walker.press("main form > button")
+        assert walker.path == f"/consultant/{assigned}"
+    expect(page.locator("main .notice-done").last).to_be_visible()
+    walker.look()
+    declared = index(page, 0)
+    assert index(page, 1) >= declared  # the same answers, now with evidence that caps nothing
+    walker.follow("main a[href$='/sign']")
+    walker.follow("main form > button")
+    expect(page.locator(".summary")).to_be_focused()
+    page.check("#independence")
+    walker.follow("main form > button")
+    assert walker.path == f"/consultant/{assigned}"
+    assert index(page, 0) == declared
+    expect(page.locator("dl.facts dd").first).to_have_text("示例评估顾问")
+    expect(page.locator("main a[href$='/sign']")).to_have_count(0)
+    walker.go("/consultant/")
+    row = page.locator("main tbody tr", has=page.locator(f"a[href='/consultant/{assigned}']"))
+    assert float(row.locator("td.number").nth(0).inner_text()) == declared
+    assert float(row.locator("td.number").nth(1).inner_text()) >= declared

@@ -1,10 +1,12 @@
-"""A firm answers, slips, puts it right, comes back, checks, and reads the result of the year before."""
+"""A firm answers, slips, puts it right, comes back, checks, reads last year's result and sends its answers."""
 
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from readiness.assessment.permissions import Role
 from tests.journeys.walker import Walker
@@ -53,3 +55,32 @@ def test_firm_reads_why_it_stands_where_it_stands(walker: Walker) -> None:
     lost = page.locator("main table").last.locator("tr").last.locator("td.number").first
     assert abs(100 - index - float(lost.inner_text())) < 0.11
     walker.go("/account")
+
+
+def test_firm_sends_its_answers_takes_the_report_away_and_withdraws(walker: Walker, tmp_path: Path) -> None:
+    page = walker.page
+    walker.sign_in(Role.FIRM)
+    walker.follow(f"main tbody a:text-is('{THIS_YEAR}')")
+    tasks, firm = walker.path, page.locator("h1").inner_text().partition(" · ")[0]
+    walker.go(f"{tasks}/declare")
+    page.check("#figures")
+    walker.follow("main form .actions button")
+    walker.follow("main .notice form button")
+    assert walker.path == f"{tasks}/result"
+    index = page.locator(".index-number").inner_text()
+    walker.follow("main form[action$='/report/zh_Hans'] button")
+    walker.work()
+    walker.go(walker.path)
+    with page.expect_download() as download:
+        page.click("main a.btn-primary")
+    target = tmp_path / "report.pdf"
+    download.value.save_as(target)
+    report = PdfReader(target)
+    text = "".join(page.extract_text() for page in report.pages)
+    assert firm in text.replace("\n", "")
+    assert index in text
+    assert len(report.pages) > 3
+    walker.go(tasks)
+    walker.follow("main form[action$='/withdraw'] button")
+    walker.go("/firm/")
+    expect(page.locator("main tbody tr", has_text=f"{THIS_YEAR}").first).to_contain_text("撤回")

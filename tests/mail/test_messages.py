@@ -21,6 +21,7 @@ VALUES = {
     "link": "https://readiness.example/confirm/abc",
     "code": "AAAAA-BBBBB",
     "round": "2026",
+    "reason": "第三题缺少发票。",
 }
 
 

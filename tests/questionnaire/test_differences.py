@@ -43,9 +43,9 @@ def test_version_compared_with_itself_shows_no_change(tmp_path: Path) -> None:
         ("questionnaire.yaml", "cap: 90", "cap: 91", "scoring: grade shown cap: 90 → 91"),
         (
             "dimensions/DOUGH.yaml",
-            "Bakers' handbook",
-            "A better handbook",
-            "guidance: question DOUGH.2 scale slow source text: Bakers' handbook → A better handbook",
+            "grade: P",
+            "grade: B",
+            "guidance: question DOUGH.2 scale quick source grade: P → B",
         ),
         (
             "texts/en.yaml",

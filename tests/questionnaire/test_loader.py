@@ -15,6 +15,7 @@ from readiness.questionnaire.yaml_reader import parse_yaml, read_yaml
 from tests.questionnaire.bakers import BAKERY, bakery
 
 BROKEN = sorted((BAKERY.parents[1] / "broken").glob("*.yaml"))
+ROOT = BAKERY.parents[3]
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_vietnamese_question_falls_back_to_english_and_says_so() -> None:
     ("file", "find", "put"),
     [
         ("texts/en.yaml", "Is there an apprentice?", "Do you have an apprentice?"),
-        ("dimensions/DOUGH.yaml", "Bakers' handbook", "A better handbook"),
+        ("dimensions/DOUGH.yaml", "grade: B", "grade: A"),
         ("questionnaire.yaml", "#8C510A", "#000000"),
         ("questionnaire.yaml", "[Gusu]", "[Gusu]  # more to come"),
         ("dimensions/OVEN.yaml", "weight: 2\n    role: core", "role: core\n    weight: 2.0"),
@@ -156,3 +157,9 @@ def test_catalogue_refuses_a_version_in_the_wrong_folder(tmp_path: Path) -> None
     shutil.copytree(BAKERY, tmp_path / "bakery" / "2")
     with pytest.raises(QuestionnaireError, match="bakery/1, but stands in the folder bakery/2"):
         Catalogue(tmp_path).get("bakery/2")
+
+
+def test_every_source_of_the_textile_questionnaire_has_chinese_words() -> None:
+    found = load(ROOT / "questionnaires" / "textile" / "2026.1")
+    sources = {variant.source.text for question in found.questions for variant in question.variants}
+    assert {text for text in sources if not found.texts.has(f"sources.{text}", "zh_Hans")} == set()

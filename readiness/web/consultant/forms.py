@@ -6,10 +6,8 @@ from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, DateField, TextAreaField
 
-from readiness.errors import InputError, InputErrors
 from readiness.services.return_assessment import REASON_LENGTH
 from readiness.services.sign_audit import STATEMENT_LENGTH
-from readiness.web.consultant.words import OWN, say
 from readiness.web.database import get_services, now
 from readiness.web.forms import Form, Longest, Needed
 from readiness.web.i18n import lazy_gettext, mark
@@ -25,15 +23,6 @@ class SignForm(Form):
     independence = BooleanField(lazy_gettext(INDEPENDENCE))
     signed_on = DateField(lazy_gettext("Day of the signature"), [Needed()])
     statement = TextAreaField(lazy_gettext("Remarks on the verification"), [Longest(STATEMENT_LENGTH)])
-
-    def refuse(self, error: InputError) -> None:
-        """In the words of these pages where there are some."""
-        for single in error.errors if isinstance(error, InputErrors) else (error,):
-            field = self._fields.get(single.field)
-            if field is None or single.code not in OWN:
-                self.refusals.append(say(single))
-            else:
-                field.errors = [*field.errors, say(single)]
 
 
 class ReturnForm(Form):

@@ -17,9 +17,9 @@ from readiness.services.get_result import get_result
 from readiness.services.get_task_list import get_task_list
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.web.access import current_person
-from readiness.web.answer_form import spoken
+from readiness.web.answer_form import asks_of, spoken
 from readiness.web.consultant.forms import ReturnForm, SignForm
-from readiness.web.consultant.verdict_form import VerdictForm, asks_of
+from readiness.web.consultant.verdict_form import VerdictForm
 from readiness.web.consultant.words import state_words, verdict_words
 from readiness.web.database import get_services, get_session
 

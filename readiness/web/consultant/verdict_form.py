@@ -13,27 +13,14 @@ from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answers import State, Verdict, VerdictEntry
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.record_verdicts import REASON_LENGTH
-from readiness.web.answer_form import mark_of
-from readiness.web.consultant.words import GRADE_CODES, REASON_CODES, VALUE_CODES, VERDICTS, say
+from readiness.web.answer_form import asks_of, mark_of, whole
+from readiness.web.consultant.words import GRADE_CODES, REASON_CODES, VALUE_CODES, VERDICTS
 from readiness.web.fields import HANDLERS, Ask
-from readiness.web.filters import plain_text, qt
+from readiness.web.filters import plain_text
 from readiness.web.forms import Form, Longest
 from readiness.web.i18n import translate
 
 AUDITED = "audited-"
-
-
-def asks_of(view: DimensionView) -> dict[str, Ask]:
-    """Code → the question as this firm was asked it."""
-    return {
-        entry.code: Ask(
-            view.questionnaire.question[entry.code],
-            view.questionnaire,
-            view.answers.shares,
-            lambda path: qt(path, view.questionnaire),
-        )
-        for entry in view.questions
-    }
 
 
 def has_verdict(entry: QuestionView) -> bool:
@@ -85,7 +72,7 @@ class VerdictForm(Form):
 
     def base(self) -> dict[str, int]:
         """The revision of each verdict that the page showed."""
-        return {code: _whole(self[f"base-{ask.name}"].data) for code, ask in self.asks.items()}
+        return {code: whole(self[f"base-{ask.name}"].data) for code, ask in self.asks.items()}
 
     def rebase(self, entries: Sequence[QuestionView]) -> None:
         """Base the next save on what stands now; what is typed stays."""
@@ -93,16 +80,8 @@ class VerdictForm(Form):
             if entry.code in self.asks:
                 self[f"base-{self.asks[entry.code].name}"].data = str(entry.verdict_revision)
 
-    def refuse(self, error: InputError) -> None:
-        """Beside the field it belongs to, one of several of its question; else above the form."""
-        for single in error.errors if isinstance(error, InputErrors) else (error,):
-            field = self._fields.get(self._place(single))
-            if field is None or isinstance(field, HiddenField):
-                self.refusals.append(say(single))
-            else:
-                field.errors = [*field.errors, say(single)]
-
-    def _place(self, error: InputError) -> str:
+    def place(self, error: InputError) -> str:
+        """One of the several fields of its question."""
         ask = self.asks.get(error.field)
         if ask is None:
             return error.field
@@ -169,7 +148,3 @@ def _typed(form: VerdictForm, code: str) -> dict[str, Any]:
 def _prefixed(error: InputError) -> InputError:
     parts = error.errors if isinstance(error, InputErrors) else (error,)
     return InputErrors([InputError(AUDITED + part.field, part.code, **part.values) for part in parts])
-
-
-def _whole(text: object) -> int:
-    return int(str(text)) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 12 else 0

@@ -1,46 +1,53 @@
-"""One dimension: shown as a form, saved as a whole."""
+"""One dimension: shown as a form, saved as a whole or, where a script helps, question by question."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
-from readiness.errors import ConflictError
+from readiness.errors import ConflictError, InputError
+from readiness.questionnaire.answers import Answer
 from readiness.services.append_changes import SaveReceipt
 from readiness.services.get_dimension import get_dimension
 from readiness.services.save_answers import save_answers
 from readiness.web.access import access, current_person
+from readiness.web.answer_form import AnswerForm, mark_of, read_answer
+from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of
 from readiness.web.database import get_services, get_session, now
+from readiness.web.filters import clock
 from readiness.web.firm import blueprint
-from readiness.web.firm.pages import ConflictRow, DimensionPage, conflict_rows, dimension_page
+from readiness.web.firm.clashes import Clash, settle_answers
+from readiness.web.firm.pages import DimensionPage, dimension_page, question_form
 from readiness.web.i18n import translate
 
 Answered = str | Response | tuple[str, int]
+REFUSED = object_of(error=TEXT, detail=TEXT)
 
 
 @blueprint.get("/assessments/<key:key>/dimensions/<code:code>")
 @access(Action.VIEW_ANSWERS)
 def show_dimension(key: str, code: str) -> str:
     """The questions that the firm's processes ask."""
-    return _render(
-        dimension_page(get_dimension(get_services(), get_session(), key, code, by=current_person()))
-    )
+    return _render(_page(key, code))
 
 
 @blueprint.post("/assessments/<key:key>/dimensions/<code:code>")
 @access(Action.EDIT_ANSWERS)
 def save_dimension(key: str, code: str) -> Answered:
     """Keep what was changed, or give the page back with everything that was typed."""
-    page = dimension_page(get_dimension(get_services(), get_session(), key, code, by=current_person()))
+    page = _page(key, code)
+    if clashes := settle_answers(page.form, page.view.questions):
+        return _stale(page, clashes)
     try:
         receipt = _save(page, key)
-    except ConflictError as conflict:
-        page.form.rebase(page.revisions)
-        page.form.renew()
-        return _render(page, conflict_rows(page, conflict)), 409
+    except ConflictError:  # somebody was faster in this very moment
+        get_session().expire_all()
+        page = _page(key, code)
+        return _stale(page, settle_answers(page.form, page.view.questions))
     if receipt is None:
         page.form.renew()
         return _render(page), 422
@@ -48,13 +55,49 @@ def save_dimension(key: str, code: str) -> Answered:
     return redirect(_onward(page, key))
 
 
+@blueprint.post("/api/assessments/<key:key>/dimensions/<code:code>/questions/<code:question>")
+@access(Action.EDIT_ANSWERS)
+@describe(
+    "Save the fields of one question as the form of its dimension names them; acknowledged means kept",
+    headers={"X-CSRFToken": "the token of GET /api/csrf-token"},
+    answers={
+        200: ("kept", object_of(revision=WHOLE, seen=TEXT, time=TEXT)),
+        400: ("no CSRF token", ERROR), 401: ("not signed in", ERROR), 403: ("not allowed", ERROR),
+        404: ("not there for this person", ERROR),
+        409: ("somebody else saved meanwhile ('conflict'), or the assessment is not open for changes", REFUSED),
+        422: ("not a possible answer", REFUSED),
+    },
+)  # fmt: skip
+def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
+    """What the page's script sends: the same fields, read by the same form, one question at a time."""
+    form = question_form(
+        get_dimension(get_services(), get_session(), key, code, by=current_person()), question
+    )
+    [ask] = form.asks
+    try:
+        receipt = _send(key, form, {question: read_answer(ask, form.typed(ask))})
+    except InputError as error:
+        form.refuse(error)
+    except ConflictError:
+        return jsonify(error="conflict", detail=translate("Somebody else changed this meanwhile")), 409
+    if form.refused or receipt is None:
+        said = [*form.refusals, *(error for field in form for error in field.errors)]
+        return jsonify(error="refused", detail=" ".join(map(str, said))), 422
+    return jsonify(revision=receipt.revisions[question], seen=mark_of(form.typed(ask)), time=clock(now()))
+
+
+def _page(key: str, code: str) -> DimensionPage:
+    return dimension_page(get_dimension(get_services(), get_session(), key, code, by=current_person()))
+
+
 def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
     """The receipt, or None after a refusal."""
-    form = page.form
-    form.validate()
-    changes = form.read()
-    if form.refused:
-        return None
+    page.form.validate()
+    changes = page.form.read()
+    return None if page.form.refused else _send(key, page.form, changes)
+
+
+def _send(key: str, form: AnswerForm, changes: dict[str, Answer]) -> SaveReceipt | None:
     sending: dict[str, Any] = {
         "base": form.base(),
         "client_id": form.client_id.data or "",
@@ -62,6 +105,11 @@ def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
         "at": now(),
     }
     return form.call(lambda: save_answers(get_services(), get_session(), key, changes, **sending))
+
+
+def _stale(page: DimensionPage, clashes: list[Clash]) -> Answered:
+    page.form.renew()
+    return _render(page, clashes), 409
 
 
 def _onward(page: DimensionPage, key: str) -> str:
@@ -78,5 +126,5 @@ def _onward(page: DimensionPage, key: str) -> str:
     return url_for("firm.show_dimension", key=key, code=here)
 
 
-def _render(page: DimensionPage, conflicts: list[ConflictRow] | None = None) -> str:
-    return render_template("firm/dimension.html", page=page, form=page.form, conflicts=conflicts or [])
+def _render(page: DimensionPage, clashes: list[Clash] | None = None) -> str:
+    return render_template("firm/dimension.html", page=page, form=page.form, clashes=clashes or [])

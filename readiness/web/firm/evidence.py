@@ -16,7 +16,6 @@ from readiness.services.get_dimension import get_dimension
 from readiness.services.open_evidence import open_evidence
 from readiness.services.remove_evidence import remove_evidence
 from readiness.web.access import access, current_person
-from readiness.web.answer_form import say_in
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
 from readiness.web.forms import Form
@@ -46,7 +45,7 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
     form, sent = EvidenceForm(), request.files.get("file")
     name, content = (sent.filename or "", sent.read()) if sent else ("", b"")
     sending: dict[str, Any] = {"name": name, "content": content, "by": current_person(), "at": now()}
-    row = say_in(form, lambda: add_evidence(get_services(), get_session(), key, question, **sending))
+    row = form.call(lambda: add_evidence(get_services(), get_session(), key, question, **sending))
     if row is None:
         return _render(key, code, question, form), 422
     flash(translate("%(name)s is attached.", name=row.name), "done")
@@ -57,7 +56,7 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
 @access(Action.VIEW_EVIDENCE)
 def download_evidence(key: str, file: str) -> Response:
     """The file as an attachment, never inside a page."""
-    found = open_evidence(get_services(), get_session(), file, by=current_person())
+    found = open_evidence(get_services(), get_session(), file, by=current_person(), assessment_key=key)
     stream = io.BytesIO(found.content)
     return send_file(stream, mimetype=found.media_type, as_attachment=True, download_name=found.name)
 
@@ -66,7 +65,7 @@ def download_evidence(key: str, file: str) -> Response:
 @access(Action.REMOVE_EVIDENCE)
 def drop_evidence(key: str, code: str, question: str, file: str) -> Response:
     """Take a file away from the answer."""
-    remove_evidence(get_services(), get_session(), file, by=current_person(), at=now())
+    remove_evidence(get_services(), get_session(), file, by=current_person(), at=now(), assessment_key=key)
     flash(translate("The file is removed."), "done")
     return redirect(url_for("firm.show_evidence", key=key, code=code, question=question))
 

@@ -17,12 +17,12 @@ from readiness.services.get_result import get_result
 from readiness.services.get_task_list import get_task_list
 from readiness.services.submit_assessment import submit_assessment
 from readiness.web.access import access, current_person
-from readiness.web.answer_form import say, say_in
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
 from readiness.web.firm.pages import remark, result_model
 from readiness.web.forms import Form, line
 from readiness.web.i18n import lazy_gettext, translate
+from readiness.web.messages import message_for
 
 Answered = str | Response | tuple[str, int]
 
@@ -66,7 +66,7 @@ def declare(key: str) -> Answered:
     """Keep who declares and the consent."""
     form, by = DeclarationForm(), current_person()
     sending: dict[str, Any] = {"name": form.name.data or "", "consent": form.consent(), "by": by, "at": now()}
-    say_in(form, lambda: declare_assessment(get_services(), get_session(), key, **sending))
+    form.call(lambda: declare_assessment(get_services(), get_session(), key, **sending))
     if form.refused:
         return _declaration(key, form), 422
     flash(translate("Declared. You can submit now."), "done")
@@ -79,7 +79,7 @@ def consent(key: str) -> Answered:
     """Give or take back consent, in any state."""
     form = DeclarationForm()
     sending: dict[str, Any] = {"by": current_person(), "at": now()}
-    say_in(form, lambda: change_consent(get_services(), get_session(), key, form.consent(), **sending))
+    form.call(lambda: change_consent(get_services(), get_session(), key, form.consent(), **sending))
     if form.refused:
         return _declaration(key, form), 422
     flash(translate("Your choice is kept."), "done")
@@ -93,7 +93,7 @@ def submit(key: str) -> Response:
     try:
         submit_assessment(get_services(), get_session(), key, by=current_person(), at=now())
     except InputError as error:
-        flash(say(error), "wrong")
+        flash(message_for(error), "wrong")
         return redirect(url_for("firm.check", key=key))
     flash(translate("Submitted. This is your result."), "done")
     return redirect(url_for("firm.result", key=key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,8 @@ from readiness.document.losses import lost_part
 from readiness.document.model import LostPart, NextLevel, ResultPage
 from readiness.document.steps import next_level
 from readiness.document.words import Reader
-from readiness.errors import ConflictError
+from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
-from readiness.questionnaire.answers import Answer
 from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Pillar, Question, Questionnaire, Ratio
 from readiness.questionnaire.texts import path
@@ -24,7 +23,7 @@ from readiness.scoring.scorecard import Basis
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
-from readiness.web.answer_form import AnswerForm, make_form, spoken
+from readiness.web.answer_form import AnswerForm, asks_of, make_form
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
 from readiness.web.filters import qt
 from readiness.web.i18n import language, mark, translate
@@ -43,6 +42,7 @@ PROGRESS = {
     TaskState.STARTED: (mark("In progress"), "busy"),
     TaskState.DONE: (mark("Done"), "done"),
     TaskState.NOT_APPLICABLE: (mark("Not applicable"), "plain"),
+    TaskState.WAITING: (mark("First the processes"), "plain"),
 }
 
 
@@ -98,19 +98,14 @@ class QuestionBlock:
         """True when several fields stand under one legend."""
         return len(self.fields) > 1 or (bool(self.fields) and self.fields[0].name != self.ask.name)
 
+    @property
+    def unsaved(self) -> bool:
+        """True when the page comes back with something typed that is not kept."""
+        return not self.ask.question.computed and self.form.touched(self.ask)
+
     def extra(self, part: str) -> Field | None:
         """The tick or reason beside the answer, or what the form hides, where the question has it."""
         return self.form[name] if (name := f"{self.ask.name}-{part}") in self.form else None
-
-
-@dataclass(frozen=True)
-class ConflictRow:
-    """A question that somebody else changed meanwhile: what stands and what was sent."""
-
-    name: str
-    anchor: str
-    standing: str
-    sent: str
 
 
 @dataclass(frozen=True)
@@ -122,25 +117,13 @@ class DimensionPage:
     blocks: tuple[QuestionBlock, ...]
     following: str
 
-    @property
-    def revisions(self) -> dict[str, int]:
-        """What stands now."""
-        return {question.code: question.revision for question in self.view.questions}
-
 
 def dimension_page(view: DimensionView) -> DimensionPage:
     """The page as the firm's processes ask it."""
-    questionnaire, shares = view.questionnaire, view.answers.shares
-    asks = [
-        Ask(question, questionnaire, shares, lambda place: qt(place, questionnaire))
-        for question in view.dimension.questions
-        if is_asked(question, shares)
-    ]
+    asks = _asked(view)
+    form = _form(view, asks)
     views = {question.code: question for question in view.questions}
-    standing = {code: question.answer for code, question in views.items()}
-    typed = [ask for ask in asks if not ask.question.computed]
-    form = make_form(typed, standing, {code: question.revision for code, question in views.items()})
-    codes = [dimension.code for dimension in questionnaire.dimensions]
+    codes = [dimension.code for dimension in view.questionnaire.dimensions]
     place = codes.index(view.dimension.code) + 1
     return DimensionPage(
         view=view,
@@ -148,6 +131,24 @@ def dimension_page(view: DimensionView) -> DimensionPage:
         blocks=tuple(_block(view, ask, views[ask.question.code], form) for ask in asks),
         following=codes[place] if place < len(codes) else "",
     )
+
+
+def question_form(view: DimensionView, code: str) -> AnswerForm:
+    """The part of the dimension's form that holds one question; NotFoundError where there is nothing to type."""
+    found = [ask for ask in _asked(view) if ask.question.code == code and not ask.question.computed]
+    if not found:
+        raise NotFoundError(f"no question {code!r} to answer here")
+    return _form(view, found)
+
+
+def _asked(view: DimensionView) -> list[Ask]:
+    return [ask for ask in asks_of(view).values() if is_asked(ask.question, ask.shares)]
+
+
+def _form(view: DimensionView, asks: Sequence[Ask]) -> AnswerForm:
+    standing = {question.code: question.answer for question in view.questions}
+    revisions = {question.code: question.revision for question in view.questions}
+    return make_form([ask for ask in asks if not ask.question.computed], standing, revisions)
 
 
 def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerForm) -> QuestionBlock:
@@ -186,27 +187,6 @@ def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
 
     factor = "" if ratio.factor == 1 else f"{figure_text(ratio.factor)} × "
     return f"{factor}{named(ratio.numerator)} ÷ {named(ratio.denominator)}"
-
-
-def conflict_rows(page: DimensionPage, conflict: ConflictError) -> list[ConflictRow]:
-    """Both values of each question that was changed meanwhile."""
-    asks = {ask.question.code: ask for ask in page.form.asks}
-    return [
-        ConflictRow(
-            f"{code} {qt_text(asks[code])}", asks[code].name, _said(asks[code], old), _said(asks[code], new)
-        )
-        for code, (old, new) in conflict.conflicts.items()
-        if code in asks
-    ]
-
-
-def qt_text(ask: Ask) -> str:
-    """The question as plain text."""
-    return str(ask.questionnaire.texts.get(f"questions.{ask.name}.text", language()))
-
-
-def _said(ask: Ask, answer: object) -> str:
-    return spoken(ask, answer) if isinstance(answer, Answer) else str(answer)
 
 
 @dataclass(frozen=True)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError
-from readiness.services.append_changes import SaveReceipt
 from readiness.services.get_dimension import PartView, get_parts
 from readiness.services.save_profile import save_profile
 from readiness.services.save_statements import save_statements
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
-from readiness.web.firm.pages import ConflictRow
-from readiness.web.firm.part_conflicts import part_conflicts
+from readiness.web.firm.clashes import Clash, settle_parts
 from readiness.web.firm.profile_form import PartForm, ProfileForm, StatementForm, profile_form, statement_form
 from readiness.web.i18n import translate
 
 Answered = str | Response | tuple[str, int]
+Sent = TypeVar("Sent", bound=PartForm)
 PROFILE_PAGE, STATEMENT_PAGE = "firm/profile.html", "firm/statements.html"
-
-
-def _parts(key: str) -> PartView:
-    return get_parts(get_services(), get_session(), key, by=current_person())
 
 
 @blueprint.get("/assessments/<key:key>/profile")
@@ -41,27 +37,15 @@ def show_profile(key: str) -> str:
 @access(Action.EDIT_PROFILE)
 def keep_profile(key: str) -> Answered:
     """Keep figures and shares, or give the page back with what was typed."""
-    view = _parts(key)
-    form = profile_form(view)
-    try:
-        receipt = _send_profile(key, form)
-    except ConflictError as conflict:
-        return _stale(PROFILE_PAGE, view, form, conflict)
-    return _finish(PROFILE_PAGE, view, form, receipt)
 
+    def send(form: ProfileForm, sending: dict[str, Any]) -> None:
+        figures, shares = form.figures(), form.shares()
+        if not form.refused:
+            save_profile(
+                get_services(), get_session(), key, profile=figures, processes=shares, **sending
+            )  # fmt: skip
 
-def _send_profile(key: str, form: ProfileForm) -> SaveReceipt | None:
-    """The receipt, or None after a refusal."""
-    form.validate()
-    figures, shares = form.figures(), form.shares()
-    if form.refused:
-        return None
-    return form.call(
-        lambda: save_profile(
-            get_services(), get_session(), key, profile=figures, processes=shares,
-            base=form.base(), client_id=form.client_id.data or "", by=current_person(), at=now(),
-        )
-    )  # fmt: skip
+    return _keep(key, PROFILE_PAGE, profile_form, send)
 
 
 @blueprint.get("/assessments/<key:key>/statements")
@@ -76,40 +60,47 @@ def show_statements(key: str) -> str:
 @access(Action.EDIT_STATEMENTS)
 def keep_statements(key: str) -> Answered:
     """Keep the statements."""
+
+    def send(form: StatementForm, sending: dict[str, Any]) -> None:
+        save_statements(get_services(), get_session(), key, form.statements(), **sending)
+
+    return _keep(key, STATEMENT_PAGE, statement_form, send)
+
+
+def _keep(
+    key: str, page: str, make: Callable[[PartView], Sent], send: Callable[[Sent, dict[str, Any]], None]
+) -> Answered:
+    """Settle what somebody else changed, save, and go back to the task list; else the page as it was typed."""
     view = _parts(key)
-    form = statement_form(view)
-    try:
-        receipt = _send_statements(key, form)
-    except ConflictError as conflict:
-        return _stale(STATEMENT_PAGE, view, form, conflict)
-    return _finish(STATEMENT_PAGE, view, form, receipt)
-
-
-def _send_statements(key: str, form: StatementForm) -> SaveReceipt | None:
+    form = make(view)
+    if clashes := settle_parts(form, view):
+        return _stale(page, view, form, clashes)
     form.validate()
-    sending: dict[str, Any] = {
-        "base": form.base(),
-        "client_id": form.client_id.data or "",
-        "by": current_person(),
-        "at": now(),
-    }
-    return form.call(
-        lambda: save_statements(get_services(), get_session(), key, form.statements(), **sending)
-    )
-
-
-def _finish(page: str, view: PartView, form: PartForm, receipt: SaveReceipt | None) -> Answered:
-    if receipt is None:
-        form.rebase(form.base())
+    sending = {
+        "base": form.base(), "client_id": form.client_id.data or "", "by": current_person(), "at": now(),
+    }  # fmt: skip
+    try:
+        form.call(lambda: send(form, sending))
+    except ConflictError:  # somebody was faster in this very moment
+        get_session().expire_all()
+        view = _parts(key)
+        form = make(view)
+        return _stale(page, view, form, settle_parts(form, view))
+    if form.refused:
+        form.renew()
         return _render(page, view, form), 422
     flash(translate("Saved."), "done")
     return redirect(url_for("firm.tasks", key=view.key))
 
 
-def _stale(page: str, view: PartView, form: PartForm, conflict: ConflictError) -> Answered:
-    form.rebase(view.revisions)
-    return _render(page, view, form, part_conflicts(view, conflict)), 409
+def _parts(key: str) -> PartView:
+    return get_parts(get_services(), get_session(), key, by=current_person())
 
 
-def _render(page: str, view: PartView, form: PartForm, conflicts: list[ConflictRow] | None = None) -> str:
-    return render_template(page, view=view, form=form, conflicts=conflicts or [])
+def _stale(page: str, view: PartView, form: PartForm, clashes: list[Clash]) -> Answered:
+    form.renew()
+    return _render(page, view, form, clashes), 409
+
+
+def _render(page: str, view: PartView, form: PartForm, clashes: list[Clash] | None = None) -> str:
+    return render_template(page, view=view, form=form, clashes=clashes or [])

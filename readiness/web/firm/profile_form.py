@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from wtforms import (  # type: ignore[attr-defined]
@@ -15,13 +16,13 @@ from wtforms import (  # type: ignore[attr-defined]
     StringField,
 )
 
-from readiness.errors import InputError, InputErrors
+from readiness.errors import InputError
 from readiness.questionnaire.cells import read_figure
 from readiness.questionnaire.model import ProfileField, Questionnaire
 from readiness.questionnaire.texts import path
 from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.get_dimension import PartView
-from readiness.web.answer_form import say
+from readiness.web.answer_form import whole
 from readiness.web.fields import figure_text
 from readiness.web.filters import plain_text, qt
 from readiness.web.forms import Form
@@ -31,33 +32,64 @@ PERCENT = "%"
 
 
 class PartForm(Form):
-    """Hidden revisions and the name of the sending; fields are prefixed so that no code meets a name of WTForms."""
+    """Hidden revisions and what was seen; fields are prefixed so that no code meets a name of WTForms.
+
+    `parts` maps each part to the prefix of its fields, `standing` each field to what it shows of what is stored.
+    """
 
     client_id = HiddenField()
-    prefixes: tuple[str, ...] = ()
+    parts: Mapping[str, str] = {}
+    standing: Mapping[str, str] = {}
 
     def base(self) -> dict[str, int]:
         """The revision of each part that the page showed."""
-        held = {code: str(self._fields[f"base-{code[1:]}"].data) for code in self.codes}
-        return {code: int(text) if text.isascii() and text.isdigit() else 0 for code, text in held.items()}
+        return {part: whole(self._fields[f"base-{part[1:]}"].data) for part in self.parts}
 
-    codes: tuple[str, ...] = ()
+    def differing(self, part: str) -> list[str]:
+        """The fields that were changed both on this page and in what stands, and not to the same."""
+        seen = self._seen(part)
+        return [
+            name
+            for name in self._touched(part)
+            if self.standing[name] not in (self.text(name), seen.get(name, ""))
+        ]
 
-    def rebase(self, revisions: Mapping[str, int]) -> None:
-        """Base the next save on what stands; what is typed stays."""
-        for code in self.codes:
-            self._fields[f"base-{code[1:]}"].data = str(revisions.get(code, 0))
+    def move(self, part: str, revision: int, *, give_up: Collection[str]) -> None:
+        """Base a part on what stands now; what was typed stays but for the fields given up."""
+        kept = set(self._touched(part)) - set(give_up)
+        for name in self._names(part):
+            if name not in kept:
+                self._fields[name].data = self.standing[name]
+        self._fields[f"base-{part[1:]}"].data = str(revision)
+        self._fields[f"seen-{part[1:]}"].data = _write_seen(self.standing, self.parts[part])
+
+    def renew(self) -> None:
+        """Name the next sending anew: this one was refused."""
         self.client_id.data = secrets.token_urlsafe(16)
 
-    def refuse(self, error: InputError) -> None:
-        """Beside the field it belongs to, else above the form."""
-        for single in error.errors if isinstance(error, InputErrors) else (error,):
-            names = [single.field, *(f"{prefix}-{path(single.field)}" for prefix in self.prefixes)]
-            field = next((self._fields[name] for name in names if name in self._fields), None)
-            if field is None or isinstance(field, HiddenField):
-                self.refusals.append(say(single))
-            else:
-                field.errors = [*field.errors, say(single)]
+    def place(self, error: InputError) -> str:
+        """The field of a code, whatever its prefix."""
+        names = [error.field, *(f"{prefix}{path(error.field)}" for prefix in self.parts.values())]
+        return next((name for name in names if name in self._fields), error.field)
+
+    def _names(self, part: str) -> list[str]:
+        return [name for name in self.standing if name.startswith(self.parts[part])]
+
+    def _touched(self, part: str) -> list[str]:
+        seen = self._seen(part)
+        return [name for name in self._names(part) if self.text(name) != seen.get(name, "")]
+
+    def _seen(self, part: str) -> dict[str, str]:
+        """What the page showed by field; nothing where the browser sends something else back."""
+        try:
+            found = json.loads(str(self._fields[f"seen-{part[1:]}"].data or "{}"))
+        except (ValueError, RecursionError):
+            return {}
+        return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _write_seen(standing: Mapping[str, str], prefix: str) -> str:
+    return json.dumps({name: text for name, text in standing.items() if text and name.startswith(prefix)})
 
 
 Made = TypeVar("Made", bound=PartForm)
@@ -68,8 +100,7 @@ class ProfileForm(PartForm):
 
     processes = StringField(lazy_gettext("Shares of the processes"))
     questionnaire: Questionnaire
-    prefixes = ("profile",)
-    codes = (PROFILE, PROCESSES)
+    parts = {PROFILE: "profile-", PROCESSES: "process-"}  # noqa: RUF012 - never changed
 
     def figures(self) -> dict[str, object]:
         """Field code → value; what is no number stands beside its field."""
@@ -97,7 +128,7 @@ class ProfileForm(PartForm):
                 if (field.data or "").strip():
                     found[process.code] = read_figure(field.data, PERCENT)
             except ValueError:
-                field.errors = [*field.errors, say(InputError(field.name, "percent_invalid"))]
+                self.refuse(InputError(field.name, "percent_invalid"))
         return found
 
     def groups(self) -> list[tuple[str, list[tuple[ProfileField, Field]]]]:
@@ -119,7 +150,7 @@ def profile_form(view: PartView) -> ProfileForm:
     """The form with what stands."""
     questionnaire, answers = view.questionnaire, view.answers
     fields: dict[str, Any] = {"questionnaire": questionnaire}
-    data: dict[str, Any] = {}
+    data: dict[str, str] = {}
     for entry in questionnaire.profile:
         name = f"profile-{path(entry.code)}"
         fields[name] = _profile_field(questionnaire, entry)
@@ -156,8 +187,7 @@ class StatementForm(PartForm):
     """One yes or no a statement."""
 
     questionnaire: Questionnaire
-    prefixes = ("statement",)
-    codes = (STATEMENTS,)
+    parts = {STATEMENTS: "statement-"}  # noqa: RUF012 - never changed
 
     def statements(self) -> dict[str, bool]:
         """Code → true or false; what was not said is left out."""
@@ -168,7 +198,7 @@ class StatementForm(PartForm):
 def statement_form(view: PartView) -> StatementForm:
     """The form with what was said."""
     fields: dict[str, Any] = {"questionnaire": view.questionnaire}
-    data: dict[str, Any] = {}
+    data: dict[str, str] = {}
     words = {"yes": translate("Yes"), "no": translate("No"), "": translate("Not answered yet")}
     choices = [SelectChoice(value, word) for value, word in words.items()]
     for statement in view.questionnaire.statements:
@@ -180,10 +210,12 @@ def statement_form(view: PartView) -> StatementForm:
     return _made(StatementForm, fields, data, view)
 
 
-def _made(kind: type[Made], fields: dict[str, Any], data: dict[str, Any], view: PartView) -> Made:
-    for code in kind.codes:
-        fields[f"base-{code[1:]}"] = HiddenField()
-        data[f"base-{code[1:]}"] = str(view.revisions.get(code, 0))
-    data["client_id"] = secrets.token_urlsafe(16)
-    made: Made = type(kind.__name__, (kind,), fields)(data=data)
+def _made(kind: type[Made], fields: dict[str, Any], data: dict[str, str], view: PartView) -> Made:
+    fields["standing"] = data
+    hidden = {"client_id": secrets.token_urlsafe(16)}
+    for part, prefix in kind.parts.items():
+        fields |= {f"base-{part[1:]}": HiddenField(), f"seen-{part[1:]}": HiddenField()}
+        hidden[f"base-{part[1:]}"] = str(view.revision(part))
+        hidden[f"seen-{part[1:]}"] = _write_seen(data, prefix)
+    made: Made = type(kind.__name__, (kind,), fields)(data=data | hidden)
     return made

@@ -12,12 +12,14 @@ from wtforms import (  # type: ignore[attr-defined]
     SelectChoice,
     SelectField,
     SelectMultipleField,
+    TextAreaField,
 )
 from wtforms.validators import NumberRange
 
 from readiness.services.list_assignments import AssignmentLine
+from readiness.services.return_assessment import REASON_LENGTH
 from readiness.store.rows import User
-from readiness.web.forms import Form, Needed, line
+from readiness.web.forms import Form, Longest, Needed, line
 from readiness.web.i18n import lazy_gettext as _
 
 
@@ -54,6 +56,29 @@ class ImportForm(Form):
         render_kw={"accept": ".xlsx,.csv"},
     )  # fmt: skip
     dry_run = BooleanField(_("Only show what would happen"))
+
+
+class ReturnForm(Form):
+    """Why an assessment goes back."""
+
+    reason = TextAreaField(
+        _("Reason"), [Needed(), Longest(REASON_LENGTH)], description=_("The firm reads this, on the page and by mail."),
+        render_kw={"rows": 4},
+    )  # fmt: skip
+
+
+class AssignOneForm(Form):
+    """Who verifies one more firm."""
+
+    consultant = SelectField(_("Consultant"), [Needed()])
+
+    @classmethod
+    def of(cls, consultants: Sequence[User]) -> AssignOneForm:
+        """The form with these to choose from."""
+        form = cls()
+        people = [SelectChoice(user.key, user.name) for user in consultants]
+        form.consultant.choices = [SelectChoice("", _("Choose a consultant")), *people]
+        return form
 
 
 class AssignForm(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from readiness.web.i18n import mark, translate
 
 STAGES = {
+    "outside": mark("Not in this round"),
     "not_started": mark("Not started"),
     "draft": mark("Draft"),
     "submitted": mark("Submitted"),
@@ -13,6 +14,13 @@ STAGES = {
     "verified": mark("Verified"),
     "final": mark("Final"),
     "withdrawn": mark("Withdrawn"),
+}
+TONES = {
+    "submitted": "busy",
+    "in_verification": "busy",
+    "returned": "warn",
+    "verified": "done",
+    "final": "done",
 }
 ROUND_STATES = {"draft": mark("Not open yet"), "open": mark("Open"), "closed": mark("Closed")}
 CAUSES = {

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 
 from readiness.services.get_result import get_result
 from readiness.services.render_report import model_of, render_report
 from readiness.store.database import Database
 from tests.factories import NOON
-from tests.services.assessment.lives import Town, bakery_services, fill, make_town, submit
+from tests.services.assessment.lives import (
+    Town,
+    bakery_services,
+    confirm_all,
+    fill,
+    make_town,
+    sign,
+    submit,
+)
 
 
 @pytest.fixture
@@ -40,5 +50,25 @@ def test_report_is_stored_under_a_random_name_and_told_by_a_speaking_one(submitt
 
 def test_firms_own_figures_stand_in_the_offices_report_only_with_consent(submitted: Town) -> None:
     result = get_result(submitted.services, submitted.session, submitted.key, by=submitted.officer)
-    assert model_of(result, "en", figures=False).indicators == ()
-    assert model_of(result, "en", figures=True).indicators != ()
+    assert model_of(result, "en", today=NOON.date(), figures=False).indicators == ()
+    assert model_of(result, "en", today=NOON.date(), figures=True).indicators != ()
+
+
+def test_declared_result_counts_from_its_submission_and_the_rounds_end_stands_beside_it(
+    submitted: Town,
+) -> None:
+    result = get_result(submitted.services, submitted.session, submitted.key, by=submitted.owner)
+    facts = dict(model_of(result, "en", today=dt.date(2027, 1, 1), figures=False).cover.facts)
+    assert facts["Result as of"] == "March 2, 2026"
+    assert facts["Round closes on"] == format_date(result.round.closes_on, "long", locale="en")
+    assert facts["Result as of"] != facts["Round closes on"]
+
+
+def test_verified_result_counts_from_the_day_of_the_signature(submitted: Town) -> None:
+    town = submitted
+    confirm_all(town)
+    sign(town, signed_on=dt.date(2026, 2, 27))
+    result = get_result(submitted.services, submitted.session, submitted.key, by=submitted.owner)
+    cover = model_of(result, "en", today=dt.date(2027, 1, 1), figures=False).cover
+    assert dict(cover.facts)["Result as of"] == "February 27, 2026"
+    assert cover.validity == "Valid until November 27, 2026"

@@ -174,8 +174,9 @@ def test_person_made_inactive_is_out_at_once_and_it_is_in_the_log(
     sign_in(session, user)
     change_user(services, session, user.key, active=False, by=administrator, at=NOON)
     assert (user.active, signed_in(session, user)) == (False, [])
-    [event] = list_events(services, session, by=administrator, subject=f"user:{user.key}")
-    assert (event.action, event.by_id, event.detail["active"]) == ("change_user", administrator.id, False)
+    [event] = list_events(services, session, by=administrator, subject=f"user:{user.key}").lines
+    assert event.who is not None
+    assert (event.action, event.who.id, event.detail["active"]) == ("change_user", administrator.id, False)
     assert verify_events(session) is None
 
 

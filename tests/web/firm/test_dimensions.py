@@ -85,15 +85,49 @@ def test_not_applicable_needs_a_reason_and_only_where_allowed(bakery: Bakery, ow
     assert 'name="PEOPLE_3-na"' not in page
 
 
-def test_stale_form_shows_both_values_and_can_be_sent_again(bakery: Bakery, owner: FlaskClient) -> None:
+def test_stale_form_asks_for_each_question_and_saves_what_was_chosen(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
     old = owner.get(bakery.at(DOUGH))
-    assert bakery.send(owner, DOUGH, {"DOUGH_1": "1"}).status_code == 302
-    stale = bakery.send(owner, DOUGH, {"DOUGH_1": "4"}, shown=old)
+    theirs = {"DOUGH_1": "1", "DOUGH_2-loaf": "12", "DOUGH_2-steamed": "3"}
+    assert bakery.send(owner, DOUGH, theirs).status_code == 302
+    mine = {"DOUGH_1": "4", "DOUGH_2-loaf": "13", "DOUGH_4-autolyse": "daily"}
+    stale = bakery.send(owner, DOUGH, mine, shown=old)
     assert stale.status_code == 409
-    assert "<td>on a wall</td><td>in a book that others use</td>" in stale.text
-    assert bakery.send(owner, DOUGH, {}, shown=stale).status_code == 302
-    again = bakery.send(owner, DOUGH, {"DOUGH_1": "4"})
-    assert again.status_code == 302
+    asked = stale.text.split('name="stands-DOUGH_1"')[1].split("</fieldset>")[0]
+    assert re.findall(r'clash-value">([^<]+)<', asked) == ["on a wall", "in a book that others use"]
+    assert "by Person" in asked
+    assert 'value="13"' in stale.text
+    undecided = bakery.send(owner, DOUGH, {"keep-DOUGH_1": "mine"}, shown=stale)
+    assert undecided.status_code == 409
+    assert 'name="keep-DOUGH_1"' not in undecided.text, "what was chosen is not asked again"
+    assert bakery.send(owner, DOUGH, {"keep-DOUGH_2": "theirs"}, shown=undecided).status_code == 302
+    page = owner.get(bakery.at(DOUGH)).text
+    assert re.search(r'<input checked [^>]*id="DOUGH_1-4"', page)
+    assert 'value="12"' in page
+    assert 'value="13"' not in page
+
+
+def test_choice_against_an_answer_that_changed_again_is_asked_again(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    old = owner.get(bakery.at(DOUGH))
+    bakery.send(owner, DOUGH, {"DOUGH_1": "1"})
+    stale = bakery.send(owner, DOUGH, {"DOUGH_1": "4"}, shown=old)
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "2"}).status_code == 302
+    again = bakery.send(owner, DOUGH, {"keep-DOUGH_1": "mine"}, shown=stale)
+    assert again.status_code == 409
+    assert "in a book" in again.text
+
+
+def test_unreadable_number_beside_somebody_elses_stays_as_typed(bakery: Bakery, owner: FlaskClient) -> None:
+    old = owner.get(bakery.at(DOUGH))
+    bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "12"})
+    stale = bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "long"}, shown=old)
+    assert stale.status_code == 409
+    refused = bakery.send(owner, DOUGH, {"keep-DOUGH_2": "mine"}, shown=stale)
+    assert refused.status_code == 422
+    assert 'value="long"' in refused.text
 
 
 def test_two_people_on_different_questions_do_not_meet(bakery: Bakery, owner: FlaskClient) -> None:

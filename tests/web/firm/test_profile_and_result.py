@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from readiness.scoring.scorecard import Basis
@@ -21,13 +23,48 @@ def test_shares_that_sum_to_90_are_refused_beside_them(bakery: Bakery, owner: Fl
     assert 'value="13"' in answer.text
 
 
-def test_profile_is_kept_and_a_stale_one_shows_both_values(bakery: Bakery, owner: FlaskClient) -> None:
+def test_profile_is_kept_and_a_stale_one_asks_figure_by_figure(bakery: Bakery, owner: FlaskClient) -> None:
     old = owner.get(bakery.at("profile"))
-    assert bakery.send(owner, "profile", {"profile-employees": "１４"}).status_code == 302
+    assert (
+        bakery.send(owner, "profile", {"profile-employees": "１４", "profile-flour_t": "90"}).status_code
+        == 302
+    )
     assert 'value="14"' in owner.get(bakery.at("profile")).text
-    stale = bakery.send(owner, "profile", {"profile-employees": "15"}, shown=old)
+    mine = {"profile-employees": "15", "profile-flour_t": "95", "profile-shop_kind": "market"}
+    stale = bakery.send(owner, "profile", mine, shown=old)
     assert stale.status_code == 409
-    assert "<td>14</td><td>15</td>" in stale.text
+    asked = stale.text.split('name="stands-profile-employees"')[1].split("</fieldset>")[0]
+    assert re.findall(r'clash-value">([^<]+)<', asked) == ["14", "15"]
+    assert "by Person" in asked
+    half = bakery.send(owner, "profile", {"keep-profile-employees": "mine"}, shown=stale)
+    assert half.status_code == 409
+    choice = {"keep-profile-employees": "mine", "keep-profile-flour_t": "theirs"}
+    assert bakery.send(owner, "profile", choice, shown=half).status_code == 302
+    page = owner.get(bakery.at("profile")).text
+    assert 'value="15"' in page
+    assert 'value="90"' in page
+    assert re.search(r'<option selected value="market"', page)
+
+
+def test_two_people_on_different_figures_or_statements_do_not_meet(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    old = owner.get(bakery.at("profile"))
+    assert bakery.send(owner, "profile", {"profile-employees": "14"}).status_code == 302
+    assert bakery.send(owner, "profile", {"profile-flour_t": "90"}, shown=old).status_code == 302
+    page = owner.get(bakery.at("profile")).text
+    assert 'value="14"' in page
+    assert 'value="90"' in page
+    old = owner.get(bakery.at("statements"))
+    assert bakery.send(owner, "statements", {"statement-OPEN": "yes"}).status_code == 302
+    assert bakery.send(owner, "statements", {"statement-CLEAN": "no"}, shown=old).status_code == 302
+    page = owner.get(bakery.at("statements"))
+    assert re.search(r'checked [^>]*id="statement-OPEN-0"', page.text)
+    assert re.search(r'checked [^>]*id="statement-CLEAN-1"', page.text)
+    stale = bakery.send(owner, "statements", {"statement-OPEN": "no"}, shown=old)
+    assert stale.status_code == 409
+    asked = stale.text.split('name="stands-statement-OPEN"')[1].split("</fieldset>")[0]
+    assert re.findall(r'clash-value">([^<]+)<', asked) == ["Yes", "No"]
 
 
 def test_firm_opens_an_assessment_in_an_open_round(bakery: Bakery) -> None:

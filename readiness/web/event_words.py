@@ -1,0 +1,115 @@
+"""Sentences for the log of events: one for every action, one for every detail worth reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from readiness.services.list_events import EventLine
+from readiness.web.consultant.words import state_words
+from readiness.web.filters import score
+from readiness.web.i18n import NAMES, mark, translate
+from readiness.web.navigation import role_name
+
+SENTENCES = {
+    "accept_invitation": mark("Accepted an invitation to the firm"),
+    "add_user": mark("Added a person"),
+    "assign_consultant": mark("Assigned a consultant to the assessment"),
+    "change_consent": mark("Changed what the firm shares with the office"),
+    "change_password": mark("Changed the password"),
+    "change_user": mark("Changed a person's rights"),
+    "close_round": mark("Closed the round"),
+    "confirm_firm": mark("Confirmed the firm"),
+    "confirm_mail": mark("Confirmed the mail address"),
+    "declare_assessment": mark("Declared the answers to be true"),
+    "drop_second_factor": mark("Switched the second step of the sign-in off"),
+    "end_sessions": mark("Signed other devices out"),
+    "finalise_assessment": mark("Made the result final"),
+    "forget_second_factor": mark("Let a person set the second step up again"),
+    "import_firms": mark("Imported a list of firms"),
+    "invite_firm": mark("Made an invitation code for the firm"),
+    "issue_reset": mark("Made a link for a person's new password"),
+    "open_assessment": mark("Opened the assessment"),
+    "open_round": mark("Opened the round"),
+    "purge_evidence": mark("Deleted a file that had been removed long ago"),
+    "purge_reports": mark("Deleted old report files"),
+    "record_verdicts": mark("Recorded verdicts"),
+    "register_firm": mark("Registered the firm"),
+    "remove_evidence": mark("Removed a file from an answer"),
+    "remove_member": mark("Took a person out of the firm"),
+    "renew_recovery_codes": mark("Made new recovery codes"),
+    "request_report": mark("Asked for the report as PDF"),
+    "return_assessment": mark("Gave the assessment back to the firm"),
+    "set_second_factor": mark("Set the second step of the sign-in up"),
+    "sign_audit": mark("Signed the verification"),
+    "sign_in": mark("Signed in"),
+    "sign_out": mark("Signed out"),
+    "submit_assessment": mark("Submitted the assessment"),
+    "use_recovery_code": mark("Signed in with a recovery code"),
+    "withdraw_assessment": mark("Withdrew the assessment"),
+}
+GROUPS = {"scores": mark("scores"), "figures": mark("raw figures"), "evidence": mark("evidence")}
+KINDS = {"owner": mark("owner"), "editor": mark("editor")}
+
+
+def _same(value: Any) -> str:
+    return str(value)
+
+
+def _kind(value: Any) -> str:
+    return translate(KINDS[value]) if value in KINDS else str(value)
+
+
+def _groups(value: Any) -> str:
+    agreed = value if isinstance(value, Mapping) else {}
+    return translate(", ").join(translate(words) for group, words in GROUPS.items() if agreed.get(group))
+
+
+def _active(value: Any) -> str:
+    return translate("yes") if value else translate("no")
+
+
+DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "reason": (mark("Reason: %(value)s"), _same),
+    "consultant": (mark("Consultant: %(value)s"), _same),
+    "user": (mark("Person: %(value)s"), _same),
+    "name": (mark("In the name of %(value)s"), _same),
+    "kind": (mark("As %(value)s"), _kind),
+    "role": (mark("Role: %(value)s"), role_name),
+    "city": (mark("City: %(value)s"), _same),
+    "active": (mark("May sign in: %(value)s"), _active),
+    "consent": (mark("Shared: %(value)s"), _groups),
+    "from": (mark("Before: %(value)s"), state_words),
+    "index": (mark("Index: %(value)s"), score),
+    "revision": (mark("Revision %(value)s"), _same),
+    "questionnaire": (mark("Questionnaire %(value)s"), _same),
+    "language": (mark("Language: %(value)s"), lambda value: NAMES.get(value, str(value))),
+    "verdicts": (mark("Verdicts: %(value)s"), lambda value: str(len(value))),
+    "left": (mark("Recovery codes left: %(value)s"), _same),
+    "new": (mark("New: %(value)s"), _same),
+    "changed": (mark("Changed: %(value)s"), _same),
+    "refused": (mark("Refused: %(value)s"), _same),
+    "added": (mark("Newly in the round: %(value)s"), _same),
+    "sessions": (mark("Devices: %(value)s"), _same),
+    "files": (mark("Files: %(value)s"), _same),
+}
+QUIET = frozenset({"answers", "digest", "opened"})
+"""Details for the checks of the log, of no use to a reader."""
+
+
+def sentence(action: str) -> str:
+    """What was done, in the reader's language; the bare name for one that an older version wrote."""
+    return translate(SENTENCES[action]) if action in SENTENCES else action
+
+
+def details(line: EventLine) -> list[str]:
+    """What else the log knows of an event, each in a few words."""
+    told = {name: value for name, value in line.detail.items() if value not in (None, "", {}, [])}
+    return [
+        translate(words, value=write(told[name])) for name, (words, write) in DETAILS.items() if name in told
+    ]
+
+
+def actions() -> list[tuple[str, str]]:
+    """Every action with its sentence, in the order of the reader's words: the choices of a filter."""
+    return sorted(((action, sentence(action)) for action in SENTENCES), key=lambda choice: choice[1])
