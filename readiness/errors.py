@@ -94,3 +94,7 @@ class ReportError(ReadinessError):
 
 class UnavailableError(ReadinessError):
     """A part the service needs does not answer now (page: 503 with Retry-After)."""
+
+
+class FilesUnavailableError(UnavailableError):
+    """The store of files takes or gives none now, as when its disk is full (page: 503, with words of its own)."""

@@ -14,6 +14,8 @@ from readiness.config import shipped
 KINDS = (
     "register",
     "register_known",
+    "register_taken",
+    "register_owner",
     "confirm",
     "invitation",
     "invitation_known",
@@ -24,6 +26,9 @@ KINDS = (
     "factor_changed",
     "submitted",
     "assigned",
+    "made_owner",
+    "made_editor",
+    "member_removed",
     "returned",
 )
 LONGEST_SUBJECT = 150

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from readiness.questionnaire.columns import Column
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Kind, Question
 from readiness.questionnaire.question_checks import NOT_MEASURED
 
@@ -111,11 +112,11 @@ _PLAIN: Mapping[str, Callable[[str], Any]] = {"truth": _truth, "number": _number
 
 
 def read_figure(text: str, unit: str = "") -> float:
-    """A number as people type it: full-width digits, thousands commas or blanks, a unit behind; or ValueError."""
+    """A number as people type it: full-width digits, thousands commas or blanks, a unit behind; or UnfitError."""
     narrow = plain(text)
     if unit and narrow.casefold().endswith(plain(unit).casefold()):
         narrow = narrow[: -len(plain(unit))]
     found = _number("".join(narrow.split()))
     if not isinstance(found, int | float) or not math.isfinite(found):
-        raise ValueError("expected a number")
+        raise UnfitError("number")
     return float(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Verdict, VerdictEntry, Verification
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import ProfileField, Question, Questionnaire
 from readiness.questionnaire.question_checks import NOT_MEASURED
 from readiness.questionnaire.values import number, read_value
@@ -71,7 +72,7 @@ class Reader:
             if value is not None:
                 try:
                     found[entry.code] = profile_value(entry, value)
-                except ValueError as error:
+                except UnfitError as error:
                     self._note(("firm", entry.code), f"{value!r}: {error}")
         return found
 
@@ -127,9 +128,9 @@ class Reader:
     ) -> Answer | None:
         try:
             if question.computed:
-                raise ValueError("expected none; it is computed from the profile")
+                raise UnfitError("nothing_computed")
             return Answer(State.ANSWERED, read_value(question, value), "", documents)
-        except ValueError as error:
+        except UnfitError as error:
             self._note(place, f"{value!r}: {error}")
             return None
 
@@ -186,7 +187,7 @@ class Reader:
             return None
         try:
             found = None if value is None else read_value(question, value)
-        except ValueError as error:
+        except UnfitError as error:
             self._note((*place, "value"), f"{value!r}: {error}")
             return None
         return VerdictEntry(verdict, grade, found, reason)
@@ -205,14 +206,14 @@ class Reader:
 
 
 def profile_value(entry: ProfileField, raw: Any) -> object:
-    """A profile field's value; ValueError with 'expected …' when the type does not fit (bounds are checked later)."""
+    """A profile field's value; UnfitError when the type does not fit (bounds are checked later)."""
     if entry.kind in ("number", "integer"):
         found = number(raw)
         if entry.kind == "integer" and not found.is_integer():
-            raise ValueError("expected a whole number")
+            raise UnfitError("whole_number")
         return int(found) if entry.kind == "integer" else found
     if not isinstance(raw, str):
-        raise ValueError("expected text")
+        raise UnfitError("text")
     if entry.kind == "choice" and raw not in entry.choices:
-        raise ValueError(f"expected one of: {', '.join(entry.choices)}")
+        raise UnfitError("one_of", codes=", ".join(entry.choices))
     return raw

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.services.areas import clean_limit
 from readiness.services.context import Services
 from readiness.services.make_user import make_user
 from readiness.services.queue_mail import queue_mail
@@ -32,7 +33,8 @@ def add_user(
 ) -> User:
     """A new login; without a (hashed) `password` the person gets a mail to choose one.
 
-    `by` is None only for the command line, which whoever runs the server may use. InputError: email_taken, ….
+    `by` is None only for the command line, which whoever runs the server may use.
+    InputError: email_taken, city_unknown, city_not_for_role, ….
     """
     language = language or services.settings.default_language
     if by is not None:
@@ -40,7 +42,7 @@ def add_user(
     confirmed_at = at if password else None
     user = make_user(
         session, email=email, name=name, password=password, role=role, language=language, at=at,
-        city=city if role is Role.OFFICER else None, confirmed_at=confirmed_at,
+        city=clean_limit(services, city, role), confirmed_at=confirmed_at,
     )  # fmt: skip
     if password is None:
         token = add_token(session, "reset", user=user, at=at, lifetime=LIFETIME)

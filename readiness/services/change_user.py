@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, require
 from readiness.errors import InputError
-from readiness.services.clean_input import AREA_LENGTH, NAME_LENGTH, clean_line
+from readiness.services.areas import clean_limit
+from readiness.services.clean_input import NAME_LENGTH, clean_line
 from readiness.services.context import Services
 from readiness.services.make_user import new_uniquifier
 from readiness.store.events import record_event
@@ -31,7 +32,8 @@ def change_user(
 ) -> User:
     """Change what is given (None: as it is; city '' is no limit); other rights or an end of the login end all sessions.
 
-    InputError: last_administrator; role_has_firms for a firm's member who would become staff.
+    InputError: last_administrator; city_unknown; city_not_for_role for a city with anybody but an officer;
+    role_has_firms for a firm's member who would become staff.
     """
     require(by, Action.CHANGE_PERSON)
     user = get_user(session, user_key, person=by)
@@ -45,7 +47,7 @@ def change_user(
     if active is not None:
         user.active = active
     if city is not None:
-        user.city = clean_line(city, "city", AREA_LENGTH, required=False) or None
+        user.city = clean_limit(services, city, user.role)
     if user.role != Role.OFFICER:
         user.city = None
     session.flush()

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-from readiness.errors import InputError
+from readiness.errors import InputError, InputErrors
 from readiness.store.types import check_text
 
 NAME_LENGTH = 100
 FIRM_NAME_LENGTH = 200
 EMAIL_LENGTH = 254
 AREA_LENGTH = 60
+
+
+def gather(**checks: Callable[[], str]) -> dict[str, str]:
+    """What each check gives, by name; InputErrors with everything that was refused, in the order of the checks."""
+    found: dict[str, str] = {}
+    errors: list[InputError] = []
+    for name, check in checks.items():
+        try:
+            found[name] = check()
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    return found
 
 
 def clean_line(text: str, field: str, length: int, *, required: bool = True) -> str:

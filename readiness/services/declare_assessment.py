@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import Step
-from readiness.errors import InputError
+from readiness.errors import InputError, InputErrors
 from readiness.services.clean_input import NAME_LENGTH, clean_line
 from readiness.services.context import Services
-from readiness.services.editing import hold, subject, take
+from readiness.services.editing import Held, hold, subject, take
 from readiness.store.assessments import get_assessment
 from readiness.store.events import record_event
 
@@ -34,17 +34,25 @@ def declare_assessment(
 ) -> None:
     """Store who declares and the consent by group of data: scores always, figures, evidence, customers if wanted.
 
-    InputError: a required statement's code with 'statement_required', 'consent' with 'consent_scores', 'name'.
+    InputErrors, all at once: a required statement's code with 'statement_required', 'name', 'consent' with
+    'consent_scores'.
     """
     held = hold(services, session, assessment_key, Action.DECLARE_ASSESSMENT, Step.DECLARE, by=by)
-    for statement in held.questionnaire.statements:
-        if statement.effect == "required" and held.answers.statements.get(statement.code) is not True:
-            raise InputError(statement.code, "statement_required")
+    errors = [InputError(code, "statement_required") for code in unmet_statements(held)]
+    declared_by, agreed = "", dict[str, Any]()
+    try:
+        declared_by = clean_line(name, "name", NAME_LENGTH)
+    except InputError as error:
+        errors.append(error)
+    try:
+        agreed = read_consent(consent, by=by, at=at)
+    except InputError as error:
+        errors.append(error)
+    if errors:
+        raise InputErrors(errors)
     assessment = held.assessment
     take(assessment, Step.DECLARE)
-    assessment.declared_by = clean_line(name, "name", NAME_LENGTH)
-    assessment.declared_at = at
-    assessment.consent = read_consent(consent, by=by, at=at)
+    assessment.declared_by, assessment.declared_at, assessment.consent = declared_by, at, agreed
     record_event(
         session,
         "declare_assessment",
@@ -53,6 +61,15 @@ def declare_assessment(
         at=at,
         detail={"name": assessment.declared_by, "consent": assessment.consent},
     )
+
+
+def unmet_statements(held: Held) -> list[str]:
+    """Codes of the required statements that the firm has not confirmed."""
+    return [
+        statement.code
+        for statement in held.questionnaire.statements
+        if statement.effect == "required" and held.answers.statements.get(statement.code) is not True
+    ]
 
 
 def change_consent(

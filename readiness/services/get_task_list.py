@@ -13,7 +13,7 @@ from readiness.assessment.permissions import Action, Person, Role, dimension_all
 from readiness.assessment.states import AssessmentState, Step, possible
 from readiness.questionnaire.answers import FirmAnswers, State
 from readiness.questionnaire.model import Questionnaire
-from readiness.scoring.scorecard import Basis, DimensionLine, Scorecard
+from readiness.scoring.scorecard import Basis, DimensionLine, QuestionLine, Scorecard
 from readiness.services.check_assessment import FULL
 from readiness.services.context import Services
 from readiness.services.editing import Held, subject, view_held
@@ -36,7 +36,8 @@ class TaskState(enum.StrEnum):
 
 @dataclass(frozen=True)
 class DimensionTask:
-    """One dimension: `answered` of `asked` applicable questions, verdicts given, and if this person may edit."""
+    """One dimension: `answered` of `asked` applicable questions, verdicts given, if this person may edit,
+    and the first question that is not answered ('' where there is none)."""
 
     code: str
     pillar: str
@@ -45,6 +46,7 @@ class DimensionTask:
     asked: int
     verdicts: int
     editable: bool
+    unanswered: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class TaskList:
     declared_at: dt.datetime | None
     coverage: float
     consent: Mapping[str, object]
+
+    @property
+    def following(self) -> DimensionTask | None:
+        """The first dimension in which this person still has something to answer, its `unanswered` question."""
+        return next((task for task in self.dimensions if task.editable and task.unanswered), None)
 
     @property
     def waiting(self) -> bool:
@@ -135,10 +142,15 @@ def _dimension_tasks(held: Held, card: Scorecard, *, by: Person) -> tuple[Dimens
             asked=sum(q.applicable for q in line.questions),
             verdicts=sum(q.code in verdicts for q in line.questions),
             editable=editing and dimension_allowed(by, held.assessment.firm_id, line.code),
+            unanswered=next((q.code for q in line.questions if q.applicable and _is_open(q)), ""),
         )
         for pillar in card.pillars
         for line in pillar.dimensions
     )
+
+
+def _is_open(question: QuestionLine) -> bool:
+    return question.answered < FULL and question.state != State.NOT_MEASURED
 
 
 def _dimension_state(line: DimensionLine) -> TaskState:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
 from readiness.errors import InputError
-from readiness.questionnaire.model import Questionnaire
-from readiness.services.clean_input import AREA_LENGTH, FIRM_NAME_LENGTH, clean_credit_code, clean_line
+from readiness.services.areas import Areas
+from readiness.services.clean_input import FIRM_NAME_LENGTH, clean_credit_code, clean_line
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, require_open
 from readiness.services.read_firm_file import FirmLine
@@ -111,38 +111,6 @@ class _Sorted:
     changed: list[tuple[ImportedRow, Firm]] = dataclasses.field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Areas:
-    """Cities and districts by code and by name: word → code, (city, word) → code."""
-
-    cities: Mapping[str, str]
-    districts: Mapping[tuple[str, str], str]
-
-    @classmethod
-    def of(cls, questionnaire: Questionnaire) -> Areas:
-        """All words of the questionnaire's areas, also without the ending 市, 区 or 县."""
-        cities: dict[str, str] = {}
-        districts: dict[tuple[str, str], str] = {}
-        for city, inner in questionnaire.areas.items():
-            cities |= dict.fromkeys(_words(questionnaire, "areas", city), city)
-            for district in inner:
-                for word in _words(questionnaire, "districts", district):
-                    districts[city, word] = district
-        return cls(cities, districts)
-
-
-def _words(questionnaire: Questionnaire, group: str, code: str) -> set[str]:
-    names = {
-        questionnaire.texts.get(f"{group}.{code}", language).value for language in questionnaire.languages
-    }
-    return {_word(name) for name in {code, *names}}
-
-
-def _word(name: str) -> str:
-    word = " ".join(name.casefold().split())
-    return word[:-1] if len(word) > 2 and word[-1] in "市区县" else word
-
-
 def _read(
     rows: Sequence[FirmLine], areas: Areas, *, by: Person
 ) -> tuple[list[tuple[FirmLine, dict[str, str]]], list[RefusedRow]]:
@@ -165,20 +133,13 @@ def _read(
 
 
 def _clean(cells: Mapping[str, str], areas: Areas) -> dict[str, str]:
-    city, district = (
-        clean_line(cells.get(name, ""), name, AREA_LENGTH, required=False) for name in ("city", "district")
-    )
-    found = areas.cities.get(_word(city), "")
-    if city and not found:
-        raise InputError("city", "city_unknown", city=city)
-    place = areas.districts.get((found, _word(district)), "")
-    if district and not place:
-        raise InputError("district", "district_unknown", district=district)
+    city = areas.city(cells.get("city", ""))
+    place = areas.district(city, cells.get("district", ""))
     return {
         "credit_code": clean_credit_code(cells.get("credit_code", "")),
         "name": clean_line(cells.get("name", ""), "name", FIRM_NAME_LENGTH),
         "name_en": clean_line(cells.get("name_en", ""), "name_en", FIRM_NAME_LENGTH, required=False),
-        "city": found,
+        "city": city,
         "district": place,
     }
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.assessment.permissions import Person
 from readiness.errors import InputError
 from readiness.services.clean_input import clean_email
 from readiness.services.context import Services
+from readiness.services.list_members import managed_firm
 from readiness.services.queue_mail import queue_mail
 from readiness.store.events import record_event
-from readiness.store.firms import get_firm
 from readiness.store.rounds import get_round
 from readiness.store.tickets import add_invitation
 
@@ -45,11 +45,7 @@ def invite_firm(
     language: str = "",
 ) -> Invited:
     """Make a code that works once within 30 days, and mail it where an address is given; the mail is no condition."""
-    firm = get_firm(session, firm_key, person=by)
-    if by.role is Role.FIRM:
-        require(by, Action.MANAGE_MEMBERS, firm_id=firm.id)
-    else:
-        require(by, Action.INVITE_FIRM)
+    firm = managed_firm(session, firm_key, by=by)
     if kind not in KINDS:
         raise InputError("kind", "choice_invalid")
     address = clean_email(email) if email.strip() else ""

@@ -8,7 +8,7 @@ import secrets
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Role
-from readiness.services.clean_input import AREA_LENGTH, NAME_LENGTH, clean_email, clean_line
+from readiness.services.clean_input import NAME_LENGTH, clean_email, clean_line
 from readiness.store.people import add_user_row
 from readiness.store.rows import User
 
@@ -30,11 +30,11 @@ def make_user(
     city: str | None = None,
     confirmed_at: dt.datetime | None = None,
 ) -> User:
-    """A new active user; InputError('email', 'email_taken') where the address is in use."""
+    """A new active user (`city` is a code); InputError('email', 'email_taken') where the address is in use."""
     user = User(
         email=clean_email(email), name=clean_line(name, "person_name", NAME_LENGTH), password=password,
         role=role.value, language=language, active=True, created_at=at, confirmed_at=confirmed_at,
-        city=clean_line(city, "city", AREA_LENGTH, required=False) or None if city else None,
+        city=city,
         fs_uniquifier=new_uniquifier(),
     )  # fmt: skip
     return add_user_row(session, user)

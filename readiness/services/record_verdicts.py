@@ -13,6 +13,7 @@ from readiness.assessment.states import AssessmentState, Step
 from readiness.assessment.verification import CHANGED, check_direction, check_verdict
 from readiness.errors import ConflictError, InputError, InputErrors
 from readiness.questionnaire.answers import State, VerdictEntry, Verification
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.values import read_value
 from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis, QuestionLine
@@ -132,8 +133,8 @@ def _read_one(held: Held, line: QuestionLine | None, code: str, entry: VerdictEn
     if entry.value is not None:
         try:
             value = read_value(held.questionnaire.question[code], entry.value)
-        except ValueError as error:
-            raise InputError(code, "answer_invalid", expected=str(error)) from error
+        except UnfitError as error:
+            raise InputError(code, "answer_invalid", expected=error) from error
         entry = replace(entry, value=value)
     entry = replace(entry, reason=check_text(entry.reason.strip(), code, REASON_LENGTH))
     check_verdict(held.questionnaire, code, entry)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from readiness.errors import InputError
+from readiness.assessment.permissions import OWNER
+from readiness.services.areas import clean_city
 from readiness.services.clean_input import (
     AREA_LENGTH,
     FIRM_NAME_LENGTH,
@@ -14,11 +16,13 @@ from readiness.services.clean_input import (
     clean_credit_code,
     clean_email,
     clean_line,
+    gather,
 )
 from readiness.services.context import Services
 from readiness.services.queue_mail import queue_mail
 from readiness.store.firms import find_firm_by_code
 from readiness.store.people import find_user
+from readiness.store.rows import Firm
 from readiness.store.tickets import add_token
 
 LIFETIME = dt.timedelta(days=3)
@@ -41,36 +45,54 @@ def register_firm(
 ) -> None:
     """Send a mail whose link makes the firm and its owner (`confirm_mail`); `password` is hashed already.
 
-    A mail address that is known gets another mail, and the visitor sees no difference: no firm or login exists before
-    the link is used, so neither a second try nor somebody else's can tell. InputError: credit_code_invalid,
-    credit_code_taken (ask the firm's owner or the office for an invitation), email_invalid, required, text_….
+    A known mail address or firm gets another mail, and the visitor sees no difference: no firm or login exists before
+    the link is used, so neither a second try nor somebody else's can tell. The owners of a known firm hear who knocked.
+    InputErrors: credit_code_invalid, email_invalid, city_unknown, required, text_….
     """
-    detail = {
-        "credit_code": clean_credit_code(credit_code),
-        "name": clean_line(name, "name", FIRM_NAME_LENGTH),
-        "name_en": clean_line(name_en, "name_en", FIRM_NAME_LENGTH, required=False),
-        "city": clean_line(city, "city", AREA_LENGTH, required=False),
-        "district": clean_line(district, "district", AREA_LENGTH, required=False),
-        "email": clean_email(email),
-        "person_name": clean_line(person_name, "person_name", NAME_LENGTH),
-        "password": password,
-        "language": language,
-    }
-    if find_firm_by_code(session, detail["credit_code"]) is not None:
-        raise InputError("credit_code", "credit_code_taken")
+    detail = gather(
+        credit_code=lambda: clean_credit_code(credit_code),
+        name=lambda: clean_line(name, "name", FIRM_NAME_LENGTH),
+        name_en=lambda: clean_line(name_en, "name_en", FIRM_NAME_LENGTH, required=False),
+        city=lambda: clean_city(services, city),
+        district=lambda: clean_line(district, "district", AREA_LENGTH, required=False),
+        person_name=lambda: clean_line(person_name, "person_name", NAME_LENGTH),
+        email=lambda: clean_email(email),
+    )
     known = find_user(session, detail["email"])
+    firm = find_firm_by_code(session, detail["credit_code"])
     if known is not None:
+        link = services.link("/login")
+        queue_mail(session, "register_known", to=known.email, language=known.language, at=at, link=link)
+    elif firm is not None:
+        _tell_known(services, session, firm, detail, language=language, at=at)
+    else:
+        token = add_token(
+            session, "register", at=at, lifetime=LIFETIME,
+            detail={**detail, "password": password, "language": language},
+        )  # fmt: skip
         queue_mail(
-            session,
-            "register_known",
-            to=known.email,
-            language=known.language,
-            at=at,
-            link=services.link("/login"),
-        )
-        return
-    token = add_token(session, "register", detail=detail, at=at, lifetime=LIFETIME)
+            session, "register", to=detail["email"], language=language, at=at,
+            firm=detail["name"], person=detail["person_name"], link=services.link(f"/confirm/{token}"),
+        )  # fmt: skip
+
+
+def _tell_known(
+    services: Services,
+    session: Session,
+    firm: Firm,
+    detail: Mapping[str, str],
+    *,
+    language: str,
+    at: dt.datetime,
+) -> None:
+    """The way on for who typed the code of a firm that is here: an invitation, which its owners are asked for."""
     queue_mail(
-        session, "register", to=detail["email"], language=language, at=at,
-        firm=detail["name"], person=detail["person_name"], link=services.link(f"/confirm/{token}"),
+        session, "register_taken", to=detail["email"], language=language, at=at,
+        person=detail["person_name"], firm=detail["name"], link=services.link("/invitation"),
     )  # fmt: skip
+    for seat in firm.memberships:
+        if seat.kind == OWNER and seat.user.active:
+            queue_mail(
+                session, "register_owner", to=seat.user.email, language=seat.user.language, at=at,
+                person=detail["person_name"], firm=firm.name, email=detail["email"], link=services.link("/firm/"),
+            )  # fmt: skip

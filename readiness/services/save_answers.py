@@ -13,6 +13,7 @@ from readiness.assessment.states import Step
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Question, Questionnaire
 from readiness.questionnaire.values import read_value
 from readiness.services.append_changes import (
@@ -91,8 +92,8 @@ def _read(question: Question, answer: Answer) -> Answer:
         raise InputError(question.code, "answer_computed")
     try:
         return Answer(State.ANSWERED, read_value(question, answer.value))
-    except ValueError as error:
-        raise InputError(question.code, "answer_invalid", expected=str(error)) from error
+    except UnfitError as error:
+        raise InputError(question.code, "answer_invalid", expected=error) from error
 
 
 def merged(answers: FirmAnswers, changes: Mapping[str, Answer]) -> FirmAnswers:

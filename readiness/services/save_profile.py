@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -15,18 +15,19 @@ from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value
 from readiness.questionnaire.document_reader import profile_value
+from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.values import number
 from readiness.services.append_changes import (
     PROCESSES,
     PROFILE,
-    SaveReceipt,
     append_changes,
     renew_declaration,
     without_verdicts,
 )
 from readiness.services.context import Services
 from readiness.services.editing import hold, write_sheet
+from readiness.services.sendings import SaveReceipt
 from readiness.store.rows import Firm
 from readiness.store.types import check_text
 
@@ -54,12 +55,15 @@ def save_profile(
     shares by 'processes'; the percents must sum to 100. ConflictError as with answers.
     """
     held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by)
-    figures = _figures(held.questionnaire, profile)
-    percents = _percents(held.questionnaire, processes)
+    figures, wrong_figures = _figures(held.questionnaire, profile)
+    percents, wrong_percents = _percents(held.questionnaire, processes)
     answers = replace(
         held.answers, profile=figures, shares={code: value / 100 for code, value in percents.items()}
     )
-    _refuse_errors(held.questionnaire, answers)
+    sums = [] if wrong_percents else ["processes"]
+    wrong = [*wrong_figures, *wrong_percents, *_impossible(held.questionnaire, answers, {*figures, *sums})]
+    if wrong:
+        raise InputErrors(wrong)
     changes = {
         PROFILE: Answer(State.ANSWERED, cast(Value, figures)),
         PROCESSES: Answer(State.ANSWERED, percents),
@@ -74,8 +78,10 @@ def save_profile(
     return appended.receipt
 
 
-def _figures(questionnaire: Questionnaire, profile: Mapping[str, object]) -> dict[str, Any]:
-    """The fields that hold something, in the questionnaire's order."""
+def _figures(
+    questionnaire: Questionnaire, profile: Mapping[str, object]
+) -> tuple[dict[str, Any], list[InputError]]:
+    """The fields that hold something, in the questionnaire's order, and what cannot be kept."""
     known = {entry.code for entry in questionnaire.profile}
     errors = [InputError(code, "field_unknown") for code in profile if code not in known]
     found: dict[str, Any] = {}
@@ -87,17 +93,17 @@ def _figures(questionnaire: Questionnaire, profile: Mapping[str, object]) -> dic
             found[entry.code] = profile_value(entry, value)
             if isinstance(value, str):
                 check_text(value, entry.code, TEXT_LENGTH)
-        except ValueError as error:
-            errors.append(InputError(entry.code, "answer_invalid", expected=str(error)))
+        except UnfitError as error:
+            errors.append(InputError(entry.code, "answer_invalid", expected=error))
         except InputError as error:
             errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return found
+    return found, errors
 
 
-def _percents(questionnaire: Questionnaire, processes: Mapping[str, float]) -> dict[str, float]:
-    """The percents above zero; each must be a number up to 100 and belong to a known process."""
+def _percents(
+    questionnaire: Questionnaire, processes: Mapping[str, float]
+) -> tuple[dict[str, float], list[InputError]]:
+    """The percents above zero, and what is wrong; each must be a number up to 100 and belong to a known process."""
     errors: list[InputError] = []
     found: dict[str, float] = {}
     for code, value in processes.items():
@@ -111,21 +117,16 @@ def _percents(questionnaire: Questionnaire, processes: Mapping[str, float]) -> d
             errors.append(InputError("processes", "percent_invalid", process=code))
         elif percent > 0:
             found[code] = percent
-    if errors:
-        raise InputErrors(errors)
-    return found
+    return found, errors
 
 
-def _refuse_errors(questionnaire: Questionnaire, answers: FirmAnswers) -> None:
-    """InputErrors for what cannot be in the profile itself; gaps are left to the submission."""
-    own = {"processes", *(entry.code for entry in questionnaire.profile)}
-    errors = [
+def _impossible(questionnaire: Questionnaire, answers: FirmAnswers, own: Collection[str]) -> list[InputError]:
+    """What cannot be in these parts of the profile; gaps are left to the submission."""
+    return [
         InputError(notice.code, notice.key, place=notice.field, **notice.values)
         for notice in check_answers(questionnaire, answers)
         if notice.code in own and notice.severity == ERROR and notice.key not in LATER
     ]
-    if errors:
-        raise InputErrors(errors)
 
 
 def _computed(questionnaire: Questionnaire, before: FirmAnswers, after: FirmAnswers) -> frozenset[str]:

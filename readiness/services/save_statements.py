@@ -13,6 +13,7 @@ from readiness.assessment.permissions import Action, Person
 from readiness.assessment.states import Step
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answers import Answer, State, Value
+from readiness.questionnaire.expected import UnfitError
 from readiness.services.append_changes import STATEMENTS, SaveReceipt, append_changes, renew_declaration
 from readiness.services.context import Services
 from readiness.services.editing import hold, write_sheet
@@ -34,7 +35,7 @@ def save_statements(
     known = [statement.code for statement in held.questionnaire.statements]
     errors = [InputError(code, "statement_unknown") for code in statements if code not in known]
     errors += [
-        InputError(code, "answer_invalid", expected="true or false")
+        InputError(code, "answer_invalid", expected=UnfitError("truth"))
         for code, value in statements.items()
         if not isinstance(value, bool)
     ]

@@ -9,7 +9,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from readiness.errors import NotFoundError, UnavailableError
+from readiness.errors import FilesUnavailableError, NotFoundError
 
 SCHEME = "file://"
 
@@ -37,7 +37,7 @@ class Files:
         try:
             obstore.put(self._store, path, content)
         except (BaseError, OSError) as error:
-            raise UnavailableError("the file store does not take files now") from error
+            raise FilesUnavailableError("the file store does not take files now") from error
 
     def get(self, path: str) -> bytes:
         """The whole content, or NotFoundError."""
@@ -46,7 +46,7 @@ class Files:
         except FileNotFoundError as error:
             raise NotFoundError(f"no file {path}") from error
         except (BaseError, OSError) as error:
-            raise UnavailableError("the file store does not give files now") from error
+            raise FilesUnavailableError("the file store does not give files now") from error
 
     def delete(self, path: str) -> None:
         """Remove it; a file that is gone already is no error."""
@@ -55,7 +55,7 @@ class Files:
         except FileNotFoundError:
             return
         except (BaseError, OSError) as error:
-            raise UnavailableError("the file store does not answer now") from error
+            raise FilesUnavailableError("the file store does not answer now") from error
 
     def list(self) -> list[str]:
         """The paths of all files, for backups."""

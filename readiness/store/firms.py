@@ -101,6 +101,24 @@ def find_member(session: Session, firm: Firm, user: User) -> Membership | None:
     return session.scalar(sa.select(Membership).where(Membership.firm == firm, Membership.user == user))
 
 
+def get_member(session: Session, firm: Firm, user_key: str, *, person: Person) -> Membership:
+    """The membership of the person with this public key, with the user; NotFoundError when there is none."""
+    query = sa.select(Membership).join(Membership.user).where(Membership.firm == firm, User.key == user_key)
+    query = query.where(Membership.firm_id.in_(sa.select(Firm.id).where(firms_for(person))))
+    found = session.scalar(query.options(joinedload(Membership.user)))
+    if found is None:
+        raise NotFoundError(f"no member {user_key!r} of this firm")
+    return found
+
+
+def count_other_owners(session: Session, firm: Firm, seat: Membership) -> int:
+    """How many owners there are besides this member; the firm is locked, so that two owners cannot leave at once."""
+    session.execute(sa.select(Firm.id).where(Firm.id == firm.id).with_for_update())
+    query = sa.select(sa.func.count()).select_from(Membership)
+    query = query.where(Membership.firm == firm, Membership.kind == "owner", Membership.id != seat.id)
+    return session.scalar(query) or 0
+
+
 def list_members(session: Session, firm: Firm) -> Sequence[Membership]:
     """The members of a firm with their users, in order of joining."""
     query = sa.select(Membership).where(Membership.firm == firm).order_by(Membership.id)

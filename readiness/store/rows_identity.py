@@ -106,6 +106,11 @@ class Invitation(Base):
 
     firm: Mapped[Firm] = relationship()
 
+    @property
+    def key(self) -> str:
+        """Its name in addresses: the beginning of the hash, from which nobody finds the code."""
+        return self.code_hash[:22]
+
 
 class Token(Base):
     """A ticket sent by mail: to register (what was typed waits in `detail`), to confirm a mail, to set a password."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
-from readiness.errors import InputError
+from readiness.errors import InputError, NotFoundError
 from readiness.store.rows import Firm, Invitation, Round, Token, User, WebSession
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -123,6 +123,23 @@ def use_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitatio
     if invitation is None or not _claim(session, Invitation, invitation.id, at):
         raise InputError("code", "invitation_invalid")
     return invitation
+
+
+def list_invitations(session: Session, firm: Firm, *, at: dt.datetime) -> Sequence[Invitation]:
+    """The firm's invitations that are still good, newest first."""
+    query = sa.select(Invitation).where(Invitation.firm == firm, Invitation.used_at.is_(None))
+    return session.scalars(query.where(Invitation.expires_at > at).order_by(Invitation.id.desc())).all()
+
+
+def get_invitation(session: Session, firm: Firm, key: str, *, at: dt.datetime) -> Invitation:
+    """One of them by its key, locked until the transaction ends; else NotFoundError."""
+    found = next((row for row in list_invitations(session, firm, at=at) if row.key == key), None)
+    if found is None:
+        raise NotFoundError(f"no open invitation {key!r} of this firm")
+    session.refresh(found, with_for_update=True)
+    if found.used_at is not None:
+        raise NotFoundError("this invitation was used in this moment")
+    return found
 
 
 def end_sessions(session: Session, user: User, *, but: str = "") -> None:

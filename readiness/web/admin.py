@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectField
 
 from readiness.assessment.permissions import Action, Role
 from readiness.services.add_user import add_user
 from readiness.services.change_user import change_user, forget_second_factor
-from readiness.services.clean_input import AREA_LENGTH, NAME_LENGTH
+from readiness.services.clean_input import NAME_LENGTH
 from readiness.services.list_events import EventSearch, list_events
 from readiness.services.list_people import get_colleague, list_people
 from readiness.services.reset_password import issue_reset
@@ -19,11 +19,11 @@ from readiness.store.rows import User
 from readiness.web import event_words
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
-from readiness.web.forms import Form, Longest, line
+from readiness.web.forms import Form, line
 from readiness.web.i18n import NAMES, language
 from readiness.web.i18n import lazy_gettext as _lazy
 from readiness.web.i18n import translate as _
-from readiness.web.identity_forms import email_field
+from readiness.web.identity_forms import city_choices, city_field, email_field
 from readiness.web.navigation import ROLES
 
 PAGE = 50
@@ -42,11 +42,7 @@ class PersonForm(Form):
 
     person_name = line(_lazy("Name"), NAME_LENGTH, autocomplete="off")
     role = SelectField(_lazy("Role"))
-    city = StringField(
-        _lazy("City"),
-        [Longest(AREA_LENGTH)],
-        description=_lazy("Only for officers: they then see firms of this city. Empty: all."),
-    )
+    city = city_field(description=_lazy("Only for officers: they then see firms of this city."))
 
 
 class ChangePersonForm(PersonForm):
@@ -94,6 +90,7 @@ def add() -> ResponseReturnValue:
     """A new login; its owner gets a mail to choose the password."""
     form = NewPersonForm(language=language())
     form.role.choices = role_choices(all_roles=False)
+    form.city.choices = city_choices(_("All cities"))
     if form.validate_on_submit():
         user = form.call(
             lambda: add_user(
@@ -127,6 +124,7 @@ def person(key: str) -> ResponseReturnValue:
     user = _get(key)
     form = ChangePersonForm(person_name=user.name, role=user.role, city=user.city or "", active=user.active)
     form.role.choices = role_choices()
+    form.city.choices = city_choices(_("All cities"), user.city or "")
     if form.validate_on_submit():
         changed = form.call(
             lambda: change_user(

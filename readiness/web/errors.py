@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from readiness.errors import (
     AnswerError,
     ConflictError,
+    FilesUnavailableError,
     ForbiddenError,
     InputError,
     NotFoundError,
@@ -86,6 +87,14 @@ WORDS = {
     ),
 }
 
+NO_FILES = Words(
+    mark("Files cannot be kept or fetched at the moment"),
+    mark(
+        "Nothing of this file was kept; everything saved before is safe. Try again later, and tell the cluster "
+        "office if it stays so."
+    ),
+)
+
 
 def init_errors(app: Flask) -> None:
     """Answer every error by the table."""
@@ -123,7 +132,8 @@ def _domain(error: Exception) -> Any:
     headers = [("Retry-After", str(RETRY_SECONDS))] if status == 503 else []
     detail = message_for(error) if isinstance(error, InputError) else None
     code = error.code if isinstance(error, InputError) else None
-    return _answer(status, code=code, detail=detail, headers=headers)
+    words = NO_FILES if isinstance(error, FilesUnavailableError) else None
+    return _answer(status, words=words, code=code, detail=detail, headers=headers)
 
 
 def _unexpected(error: Exception) -> Any:
@@ -136,11 +146,12 @@ def _unexpected(error: Exception) -> Any:
 def _answer(
     status: int,
     *,
+    words: Words | None = None,
     code: str | None = None,
     detail: str | None = None,
     headers: list[tuple[str, str]] | None = None,
 ) -> Any:
-    words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    words = words or WORDS.get(status, WORDS[500 if status >= 500 else 400])
     title, advice = translate(words.title), detail or translate(words.advice)
     if wants_json():
         return jsonify(error=code or str(status), title=title, detail=advice), status, headers or []

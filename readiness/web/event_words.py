@@ -36,6 +36,8 @@ SENTENCES = {
     "record_verdicts": mark("Recorded verdicts"),
     "register_firm": mark("Registered the firm"),
     "remove_evidence": mark("Removed a file from an answer"),
+    "withdraw_invitation": mark("Withdrew an invitation to the firm"),
+    "change_member": mark("Changed a person's role in the firm"),
     "remove_member": mark("Took a person out of the firm"),
     "renew_recovery_codes": mark("Made new recovery codes"),
     "request_report": mark("Asked for the report as PDF"),

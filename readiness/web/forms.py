@@ -17,7 +17,8 @@ Result = TypeVar("Result")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form bound to the session by its CSRF token; `refusals` are messages that belong to no field."""
+    """A form bound to the session by its CSRF token; `refusals` are messages that belong to no field,
+    `judged` the fields about which the form itself has spoken."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Messages of WTForms come from our catalogue."""
@@ -29,6 +30,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusals: list[str] = []
+        self.judged: set[str] = set()
 
     def refuse(self, error: InputError) -> None:
         """Put a service's refusal beside the field it names, else above the form."""
@@ -36,12 +38,20 @@ class Form(FlaskForm):  # type: ignore[misc]
             field = self._fields.get(self.place(single))
             if field is None or field.type in {"CSRFTokenField", "HiddenField"}:
                 self.refusals.append(message_for(single))
-            else:
+            elif field.name not in self.judged:
                 field.errors = [*field.errors, message_for(single)]
 
     def place(self, error: InputError) -> str:
         """The name of the field that the message belongs to; forms whose fields have longer names know better."""
         return error.field
+
+    def check(self, service: Callable[[], Result]) -> Result | None:
+        """The form's own checks and the service's at once; None if anything was refused, and then the answer must be
+        422, so that nothing of what the service did is kept."""
+        self.validate()
+        self.judged = {field.name for field in self if field.errors}
+        result = self.call(service)
+        return None if self.refused else result
 
     def call(self, service: Callable[[], Result]) -> Result | None:
         """What the service returns; None after a refusal, which then stands in the form: answer with 422."""

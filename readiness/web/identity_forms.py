@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, Field, PasswordField, StringField
+from wtforms import EmailField, Field, PasswordField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from readiness.errors import InputError
-from readiness.services.clean_input import AREA_LENGTH, EMAIL_LENGTH, FIRM_NAME_LENGTH, NAME_LENGTH
+from readiness.services.clean_input import EMAIL_LENGTH, FIRM_NAME_LENGTH, NAME_LENGTH
 from readiness.services.passwords import LONGEST, check_password
+from readiness.web.database import get_services
+from readiness.web.filters import plain_text
 from readiness.web.forms import Form, Longest, Needed, line
+from readiness.web.i18n import language
 from readiness.web.i18n import lazy_gettext as _
 from readiness.web.messages import message_for
 
@@ -21,6 +24,23 @@ def email_field(autocomplete: str = "email") -> EmailField:
     return EmailField(
         _("Mail address"), checks, render_kw={"autocomplete": autocomplete, "spellcheck": "false"}
     )
+
+
+def city_field(**given: Any) -> SelectField:
+    """One of the questionnaire's cities, or none; the form fills the choices in by `city_choices`."""
+    return SelectField(_("City"), choices=[], validate_choice=False, **given)
+
+
+def city_choices(nothing: str, held: str = "") -> list[tuple[str, str]]:
+    """Codes and names; `nothing` says what no city means, `held` is a city that the row holds and may be unknown."""
+    services = get_services()
+    questionnaire = services.catalogue.get(services.settings.questionnaire)
+    named = [
+        (code, plain_text(questionnaire.texts.get(f"areas.{code}", language())))
+        for code in questionnaire.areas
+    ]
+    odd = [(held, held)] if held and held not in questionnaire.areas else []
+    return [("", nothing), *odd, *named]
 
 
 def known_password(label: Any) -> PasswordField:
@@ -114,7 +134,7 @@ class RegisterForm(NewPassword):
     )
     name = line(_("Name of the firm"), FIRM_NAME_LENGTH, autocomplete="organization")
     name_en = line(_("Name of the firm in English"), FIRM_NAME_LENGTH, needed=False)
-    city = line(_("City"), AREA_LENGTH, needed=False)
+    city = city_field()
     person_name = line(_("Your name"), NAME_LENGTH, autocomplete="name")
     email = email_field()
     password = new_password()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readiness.errors import InputError
 from readiness.questionnaire import answer_checks
+from readiness.questionnaire.expected import EXPECTED, UnfitError
 from readiness.web.i18n import mark, translate
 
 MESSAGES = {
@@ -46,12 +47,13 @@ MESSAGES = {
     "client_id_reused": mark("The same sending came before with other content."),
     "idempotency_key_reused": mark("The same sending came before with other content."),
     "question_unknown": mark("There is no question %(question)s."),
-    "answer_invalid": mark("This is no answer to the question: expected %(expected)s."),
+    "answer_invalid": mark("This is no answer to the question: %(expected)s."),
     "answer_computed": mark("This is computed from the profile and cannot be typed."),
     "reason_missing": mark("Say why the question does not apply."),
     "round_not_open": mark("The round %(round)s is not open."),
     "row_repeated": mark("Row %(row)s holds the same credit code already."),
     "city_not_yours": mark("%(city)s is not the city you look after."),
+    "city_not_for_role": mark("Only an officer can be limited to a city. Choose no city."),
     "city_unknown": mark("The city %(city)s is not known."),
     "district_unknown": mark("The district %(district)s is not known in this city."),
     "firm_elsewhere": mark("This firm is looked after by the office of another city."),
@@ -66,6 +68,11 @@ MESSAGES = {
     "questionnaire_unknown": mark("This version of the questionnaire is not known: %(questionnaire)s."),
     "not_a_consultant": mark("This person is no active consultant."),
     "assessment_over": mark("This assessment is over and cannot be assigned any more."),
+    "field_unknown": mark("The profile has no such field."),
+    "process_unknown": mark("There is no process %(process)s."),
+    "statement_unknown": mark("There is no such statement."),
+    "language_unknown": mark("There is no report in this language: %(language)s."),
+    "statement_required": mark("This must be true before anything can be submitted."),
     "choice_invalid": mark("Choose one of the offered values."),
     "choice_unknown": mark("This choice does not exist. Choose again."),
     "choice_alone": mark("This choice stands alone. Take it or the others away."),
@@ -101,4 +108,10 @@ def message_for(error: InputError) -> str:
     message = MESSAGES.get(error.code) or answer_checks.MESSAGES.get(error.code)
     if message is None:
         return translate("This cannot be used (%(code)s).", code=error.code)
-    return translate(message, **error.values) if error.values else translate(message)
+    values = {name: expected(value) for name, value in error.values.items()}
+    return translate(message, **values) if values else translate(message)
+
+
+def expected(value: object) -> object:
+    """What was expected of a value in the reader's words; anything else as it is."""
+    return translate(EXPECTED[value.code], **value.values) if isinstance(value, UnfitError) else value

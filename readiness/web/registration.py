@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
 from readiness.assessment.permissions import Action
 from readiness.errors import InputError
@@ -15,10 +16,18 @@ from readiness.services.reset_password import can_reset, request_reset, reset_pa
 from readiness.web.access import PUBLIC, access, current_person
 from readiness.web.auth import find_person
 from readiness.web.database import get_services, get_session, now
+from readiness.web.forms import Form
 from readiness.web.i18n import language
 from readiness.web.i18n import translate as _
-from readiness.web.identity_forms import ForgottenForm, InvitationForm, JoinForm, NewPassword, RegisterForm
-from readiness.web.throttle import get_throttle
+from readiness.web.identity_forms import (
+    ForgottenForm,
+    InvitationForm,
+    JoinForm,
+    NewPassword,
+    RegisterForm,
+    city_choices,
+)
+from readiness.web.throttle import CROWD, PER_ADDRESS, get_throttle
 
 blueprint = Blueprint("registration", __name__)
 
@@ -26,21 +35,39 @@ blueprint = Blueprint("registration", __name__)
 @blueprint.route("/register", methods=["GET", "POST"])
 @access(PUBLIC)
 def register() -> ResponseReturnValue:
-    """Register a firm; the page says the same whether the mail address is known or not."""
+    """Register a firm; the page says the same whether firm and mail address are known or not."""
     form = RegisterForm()
-    if form.validate_on_submit():
-        get_throttle().attempt(f"register {request.remote_addr}")
-        hashed = hash_password(form.secret("password"))
-        fields = ("credit_code", "name", "name_en", "city", "email", "person_name")
-        values = {name: form.text(name) for name in fields}
-        form.call(
-            lambda: register_firm(
-                get_services(), get_session(), **values, password=hashed, language=language(), at=now()
-            )
-        )
+    form.city.choices = city_choices("–")
+    if not form.is_submitted():
+        return render_template("identity/register.html", form=form)
+    email = form.text("email").lower()
+    try:
+        get_throttle().count("register", CROWD, network=True)
+        form.check(lambda: _register(form))
         if not form.refused:
-            return render_template("identity/mail_sent.html", email=values["email"])
-    return render_template("identity/register.html", form=form), 422 if form.refused else 200
+            get_throttle().count(f"register {email}")
+            return render_template("identity/mail_sent.html", email=email)
+    except TooManyRequests as error:
+        return _wait("identity/register.html", form, error)
+    return render_template("identity/register.html", form=form), 422
+
+
+def _register(form: RegisterForm) -> None:
+    """Hashing takes its time, so only passwords that the form takes are hashed; others are refused anyway."""
+    password = "" if form.judged else hash_password(form.secret("password"))
+    fields = ("credit_code", "name", "name_en", "city", "email", "person_name")
+    values = {name: form.text(name) for name in fields}
+    register_firm(get_services(), get_session(), **values, password=password, language=language(), at=now())
+
+
+def _wait(page: str, form: Form, error: TooManyRequests) -> ResponseReturnValue:
+    """The form with what was typed, and when it may be sent again."""
+    form.refusals.append(
+        _(
+            "Too often from here. Wait a quarter of an hour, then send again; what you typed stays on this page."
+        )
+    )
+    return render_template(page, form=form), 429, {"Retry-After": str(error.retry_after)}
 
 
 @blueprint.route("/invitation", methods=["GET", "POST"])
@@ -49,12 +76,15 @@ def invitation_code() -> ResponseReturnValue:
     """Type an invitation code."""
     form = InvitationForm()
     if form.validate_on_submit():
-        get_throttle().attempt(f"invitation {request.remote_addr}")
+        try:
+            get_throttle().count("invitation", PER_ADDRESS, network=True, look=True)
+        except TooManyRequests as error:
+            return _wait("identity/invitation_code.html", form, error)
         found = view_invitation(get_session(), form.text("code"), at=now())
         if found is not None:
             code = form.text("code").replace(" ", "-")
             return redirect(url_for("registration.invitation", code=code))
-        get_throttle().wrong()
+        get_throttle().count("invitation", PER_ADDRESS, network=True)
         form.refuse(InputError("code", "invitation_invalid"))
     return render_template("identity/invitation_code.html", form=form), 422 if form.refused else 200
 
@@ -67,14 +97,8 @@ def invitation(code: str) -> ResponseReturnValue:
     if found is None:
         return _old_link(url_for("registration.invitation_code"), _("Type the code again"))
     form = JoinForm(email=found.email)
-    if form.validate_on_submit():
-        hashed = hash_password(form.secret("password"))
-        values = {name: form.text(name) for name in ("email", "person_name")}
-        form.call(
-            lambda: accept_invitation_as_new(
-                get_services(), get_session(), code, **values, password=hashed, language=language(), at=now()
-            )
-        )
+    if form.is_submitted():
+        form.check(lambda: _join_as_new(form, code))
         if not form.refused:
             flash(_("You can sign in now. If you had a login before, look into your mail first."), "done")
             return redirect(url_for("identity.login"))
@@ -82,6 +106,14 @@ def invitation(code: str) -> ResponseReturnValue:
         "identity/invitation.html", form=form, invitation=found, code=code, signed_in=find_person()
     )
     return page, 422 if form.refused else 200
+
+
+def _join_as_new(form: JoinForm, code: str) -> None:
+    password = "" if form.judged else hash_password(form.secret("password"))
+    values = {name: form.text(name) for name in ("email", "person_name")}
+    accept_invitation_as_new(
+        get_services(), get_session(), code, **values, password=password, language=language(), at=now()
+    )
 
 
 @blueprint.post("/invitation/<ticket:code>/join")

@@ -15,6 +15,8 @@ from werkzeug.exceptions import TooManyRequests
 from readiness.config import Settings
 
 PER_ADDRESS = 5
+CROWD = 30
+"""Limits of an account for many honest people behind one address."""
 OVER_ALL = 200
 V6_NETWORK = 64
 
@@ -35,6 +37,16 @@ class Throttle:
                 raise self._too_many(item, name)
         if not self.limiter.limiter.hit(self.account, f"account:{account}"):
             raise self._too_many(self.account, f"account:{account}")
+
+    def count(self, deed: str, factor: int = 1, *, network: bool = False, look: bool = False) -> None:
+        """Count a deed, alone or for the visitor's network, or only `look`; TooManyRequests beyond `factor` limits."""
+        if self.account is None:
+            return
+        item = _times(self.account, factor)
+        name = f"{deed} from {_network(request.remote_addr)}" if network else deed
+        free = self.limiter.limiter.test(item, name) if look else self.limiter.limiter.hit(item, name)
+        if not free:
+            raise self._too_many(item, name)
 
     def wrong(self) -> None:
         """The try was wrong: count it for the address and over all too."""

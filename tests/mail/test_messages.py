@@ -17,10 +17,12 @@ from tests.factories import make_services
 
 VALUES = {
     "person": "Person",
+    "by": "Owner",
     "firm": "苏州云锦纺织有限公司",
     "link": "https://readiness.example/confirm/abc",
     "code": "AAAAA-BBBBB",
     "round": "2026",
+    "email": "colleague@firm.example",
     "reason": "第三题缺少发票。",
 }
 

@@ -11,6 +11,7 @@ import pytest
 
 from readiness.questionnaire import answer_checks
 from readiness.questionnaire.codec import MESSAGES, Notice, check_answers, from_document
+from readiness.questionnaire.expected import EXPECTED
 from readiness.questionnaire.magnitude import usual_range
 from readiness.questionnaire.yaml_reader import read_yaml
 from tests.questionnaire.bakers import baker, bakery
@@ -100,7 +101,7 @@ def test_every_message_has_words_in_each_language_with_the_same_values() -> None
     parts = read_yaml(Path(answer_checks.__file__).parents[1] / "translations" / "parts" / "answers.yaml")[
         0
     ].data
-    assert [part["en"] for part in parts] == list(MESSAGES.values())
+    assert [part["en"] for part in parts] == [*MESSAGES.values(), *EXPECTED.values()]
     names = re.compile(r"%\((\w+)\)s|%%")
     for part in parts:
         wanted = sorted(names.findall(part["en"]))

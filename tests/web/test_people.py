@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from readiness.assessment.permissions import Role
+from tests.factories import credit_code, make_login, make_round
 from tests.web.conftest import Site, send
 
 NEW = {
@@ -77,3 +78,27 @@ def test_people_are_paged_by_key_and_searched(site: Site) -> None:
     assert client.get(following[1]).text.count('scope="row"') == 3
     assert client.get("/admin/people?role=officer&search=xyz").text.count('scope="row"') == 0
     assert client.get("/admin/people?after=99999999999999999999").status_code == 200
+
+
+def test_officer_is_limited_to_a_city_of_the_questionnaire_and_nobody_else_is(site: Site) -> None:
+    client = site.browser(site.person(Role.ADMINISTRATOR))
+    page = client.get("/admin/people/add").text
+    assert '<option value="Suzhou">' in page
+    wrong = send(client, "/admin/people/add", {**NEW, "city": "Atlantis"})
+    assert "The city Atlantis is not known." in wrong.text
+    other = send(client, "/admin/people/add", {**NEW, "role": "consultant"})
+    assert 'id="city-error"' in other.text
+    assert send(client, "/admin/people/add", NEW).status_code == 302
+
+
+def test_officer_of_a_city_sees_the_firm_that_registered_there(site: Site) -> None:
+    with site.database.transaction() as session:
+        officer = make_login(session, Role.OFFICER, city="Suzhou")
+        officer.tf_totp_secret = "x"
+        round_key = make_round(session).key
+    typed = {"credit_code": credit_code(7), "name": "云锦", "city": "Suzhou", "person_name": "Somebody"}
+    words = "nine bobbins turn slowly"
+    send(site.browser(), "/register", {**typed, "email": "a@firm.example", "password": words, "again": words})
+    link = re.sub(r"^https?://[^/]+", "", site.mails()[-1]["values"]["link"])
+    send(site.browser(), link, {})
+    assert "云锦" in site.browser(officer).get(f"/office/rounds/{round_key}/firms").text

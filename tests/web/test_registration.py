@@ -137,3 +137,54 @@ def test_wrong_code_says_so(site: Site) -> None:
     answer = send(site.browser(), "/invitation", {"code": "AAAAA-BBBBB-CCCCC-DDDDD"})
     assert answer.status_code == 422
     assert "This invitation is old" in answer.text
+
+
+def test_visitor_is_not_told_whether_a_firm_takes_part(site: Site) -> None:
+    with site.database.transaction() as session:
+        code = make_firm(session).credit_code
+    known = send(site.browser(), "/register", _form(1, credit_code=code))
+    unknown = send(site.browser(), "/register", _form(90_001))
+    assert known.status_code == unknown.status_code == 200
+    tokens = re.compile(r'name="csrf_token" value="[^"]+"')
+    assert tokens.sub("", known.text) == tokens.sub("", unknown.text)
+    assert [mail["message"] for mail in site.mails()] == ["register_taken", "register"]
+
+
+def test_all_mistakes_of_a_registration_are_named_at_once(site: Site) -> None:
+    typed = _form(1, credit_code="123", email="no address", city="Atlantis", password="short")
+    answer = send(site.browser(), "/register", typed)
+    assert answer.status_code == 422
+    for name in ("credit_code", "email", "city", "password", "again"):
+        assert f'id="{name}-error"' in answer.text, name
+    assert answer.text.count("Fill this in.") == 0
+    empty = send(site.browser(), "/register", _form(1, name=""))
+    assert empty.text.split('id="name-error"')[1].split("</p>")[0].count("Fill this in.") == 1
+
+
+def test_hall_of_firms_behind_one_address_registers_and_a_flooded_mailbox_keeps_its_form(site: Site) -> None:
+    for number in range(12):
+        typed = _form(number + 1, email=f"p{number}@firm.example")
+        assert send(site.browser(), "/register", typed).status_code == 200
+    for number in range(10):
+        assert send(site.browser(), "/register", _form(number + 20)).status_code == 200
+    flooded = send(site.browser(), "/register", _form(40))
+    assert flooded.status_code == 429
+    assert int(flooded.headers["Retry-After"]) > 0
+    assert 'value="苏州云锦纺织有限公司"' in flooded.text
+
+
+def test_right_invitation_codes_are_not_counted_and_wrong_ones_of_a_network_are(site: Site) -> None:
+    code = _invite(site)
+    for _ in range(12):
+        assert send(site.browser(), "/invitation", {"code": code}).status_code == 302
+    wrong = {"code": "AAAAA-BBBBB-CCCCC-DDDDD"}
+    for number in range(50):
+        client = site.browser()
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8::{number:x}"
+        assert send(client, "/invitation", wrong).status_code == 422
+    client.environ_base["REMOTE_ADDR"] = "2001:db8::ffff"
+    refused = send(client, "/invitation", wrong)
+    assert refused.status_code == 429
+    assert 'value="AAAAA-BBBBB-CCCCC-DDDDD"' in refused.text
+    client.environ_base["REMOTE_ADDR"] = "2001:db8:0:1::1"
+    assert send(client, "/invitation", {"code": code}).status_code == 302

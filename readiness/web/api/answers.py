@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer, State
+from readiness.questionnaire.expected import UnfitError
 from readiness.services.put_answer import put_answer
 from readiness.services.read_assessment import read_assessment
 from readiness.store.types import check_json
@@ -133,14 +134,18 @@ def _read_body() -> Any:
 
 def _read_answer(body: Any) -> Answer:
     if not isinstance(body, dict) or not body.keys() <= STATED["properties"].keys():  # type: ignore[attr-defined]
-        raise InputError("body", "answer_invalid", expected="state, value, reason")
+        raise InputError(
+            "body", "answer_invalid", expected=UnfitError("one_of", codes="state, value, reason")
+        )
     try:
         state = State(str(body.get("state")))
     except ValueError as error:
-        raise InputError("state", "answer_invalid", expected=", ".join(State)) from error
+        raise InputError(
+            "state", "answer_invalid", expected=UnfitError("one_of", codes=", ".join(State))
+        ) from error
     reason = body.get("reason", "")
     if not isinstance(reason, str):
-        raise InputError("reason", "answer_invalid", expected="text")
+        raise InputError("reason", "answer_invalid", expected=UnfitError("text"))
     return Answer(state, body.get("value"), reason)
 
 

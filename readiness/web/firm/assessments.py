@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.services.get_task_list import get_task_list
+from readiness.services.list_members import list_own_firms
 from readiness.services.list_work import list_work
 from readiness.services.open_assessment import open_assessment
 from readiness.services.withdraw_assessment import withdraw_assessment
@@ -21,8 +22,10 @@ from readiness.web.i18n import translate
 @access(Action.LIST_ASSESSMENTS)
 def index() -> str:
     """What the firm has, and the rounds it can still enter."""
-    work = list_work(get_services(), get_session(), by=current_person())
-    return render_template("firm/index.html", work=work, state_tag=state_tag)
+    by = current_person()
+    work = list_work(get_services(), get_session(), by=by)
+    own = list_own_firms(get_services(), get_session(), by=by)
+    return render_template("firm/index.html", work=work, own=own, state_tag=state_tag)
 
 
 @blueprint.post("/firm/<key:firm_key>/open/<key:round_key>")

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer
-from readiness.services.append_changes import SaveReceipt
 from readiness.services.get_dimension import get_dimension
 from readiness.services.save_answers import save_answers
+from readiness.services.sendings import SaveReceipt
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, mark_of, read_answer
 from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of
@@ -91,10 +91,11 @@ def _page(key: str, code: str) -> DimensionPage:
 
 
 def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
-    """The receipt, or None after a refusal."""
+    """The receipt, or None after a refusal, of which the page's 422 keeps nothing; what cannot be read and what is
+    impossible is said at once."""
     page.form.validate()
-    changes = page.form.read()
-    return None if page.form.refused else _send(key, page.form, changes)
+    receipt = _send(key, page.form, page.form.read())
+    return None if page.form.refused else receipt
 
 
 def _send(key: str, form: AnswerForm, changes: dict[str, Answer]) -> SaveReceipt | None:

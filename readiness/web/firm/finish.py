@@ -19,12 +19,14 @@ from readiness.services.submit_assessment import submit_assessment
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
-from readiness.web.firm.pages import remark, result_model
+from readiness.web.firm.pages import result_model
+from readiness.web.firm.remarks import place_of, question_place, remark_lines, statement_place
 from readiness.web.forms import Form, line
 from readiness.web.i18n import lazy_gettext, translate
 from readiness.web.messages import message_for
 
 Answered = str | Response | tuple[str, int]
+STATEMENT_REQUIRED = "statement_required"
 
 
 class DeclarationForm(Form):
@@ -40,6 +42,10 @@ class DeclarationForm(Form):
         """Group → agreed."""
         return {group: bool(self._fields[group].data) for group in (ALWAYS, *OPTIONAL)}
 
+    def place(self, error: InputError) -> str:
+        """The needed tick is where a missing consent is said."""
+        return ALWAYS if error.code == "consent_scores" else error.field
+
 
 @blueprint.get("/assessments/<key:key>/check")
 @access(Action.CHECK_ASSESSMENT)
@@ -48,7 +54,19 @@ def check(key: str) -> str:
     by = current_person()
     found = check_assessment(get_services(), get_session(), key, by=by)
     tasks = get_task_list(get_services(), get_session(), key, by=by)
-    return render_template("firm/check.html", check=found, tasks=tasks, remark=remark)
+    questionnaire = tasks.questionnaire
+    return render_template(
+        "firm/check.html",
+        check=found,
+        tasks=tasks,
+        errors=remark_lines(questionnaire, key, found.errors),
+        doubts=remark_lines(questionnaire, key, found.doubts),
+        unsaid=[statement_place(questionnaire, key, statement) for statement in found.unsaid],
+        missing={
+            dimension: [question_place(questionnaire, key, question) for question in codes]
+            for dimension, codes in found.missing.items()
+        },
+    )
 
 
 @blueprint.get("/assessments/<key:key>/declare")
@@ -66,7 +84,7 @@ def declare(key: str) -> Answered:
     """Keep who declares and the consent."""
     form, by = DeclarationForm(), current_person()
     sending: dict[str, Any] = {"name": form.name.data or "", "consent": form.consent(), "by": by, "at": now()}
-    form.call(lambda: declare_assessment(get_services(), get_session(), key, **sending))
+    form.check(lambda: declare_assessment(get_services(), get_session(), key, **sending))
     if form.refused:
         return _declaration(key, form), 422
     flash(translate("Declared. You can submit now."), "done")
@@ -108,5 +126,11 @@ def result(key: str) -> str:
 
 
 def _declaration(key: str, form: DeclarationForm) -> str:
-    tasks = get_task_list(get_services(), get_session(), key, by=current_person())
-    return render_template("firm/declare.html", form=form, tasks=tasks)
+    by = current_person()
+    tasks = get_task_list(get_services(), get_session(), key, by=by)
+    found = check_assessment(get_services(), get_session(), key, by=by)
+    unmet = [
+        place_of(tasks.questionnaire, key, error) for error in found.errors if error.key == STATEMENT_REQUIRED
+    ]
+    form.refusals = list(dict.fromkeys(form.refusals))
+    return render_template("firm/declare.html", form=form, tasks=tasks, unmet=unmet)

@@ -148,7 +148,16 @@ def _asked(view: DimensionView) -> list[Ask]:
 def _form(view: DimensionView, asks: Sequence[Ask]) -> AnswerForm:
     standing = {question.code: question.answer for question in view.questions}
     revisions = {question.code: question.revision for question in view.questions}
-    return make_form([ask for ask in asks if not ask.question.computed], standing, revisions)
+    open_ones = [
+        ask for ask in asks if not ask.question.computed or _lacks_figures(ask, view.answers.profile)
+    ]
+    return make_form(open_ones, standing, revisions)
+
+
+def _lacks_figures(ask: Ask, profile: Mapping[str, object]) -> bool:
+    """True for a computed question that only 'not measured' can answer."""
+    formula = ask.question.formula
+    return formula is not None and ratio_value(formula, profile) is None
 
 
 def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerForm) -> QuestionBlock:

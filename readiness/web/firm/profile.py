@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError
+from readiness.services.append_changes import PROCESSES
 from readiness.services.get_dimension import PartView, get_parts
 from readiness.services.save_profile import save_profile
 from readiness.services.save_statements import save_statements
@@ -40,10 +41,12 @@ def keep_profile(key: str) -> Answered:
 
     def send(form: ProfileForm, sending: dict[str, Any]) -> None:
         figures, shares = form.figures(), form.shares()
-        if not form.refused:
-            save_profile(
-                get_services(), get_session(), key, profile=figures, processes=shares, **sending
-            )  # fmt: skip
+        read_all = not any(
+            form[name].errors for name in form.standing if name.startswith(form.parts[PROCESSES])
+        )
+        save_profile(
+            get_services(), get_session(), key, profile=figures, processes=shares if read_all else {}, **sending
+        )  # fmt: skip
 
     return _keep(key, PROFILE_PAGE, profile_form, send)
 
@@ -70,7 +73,9 @@ def keep_statements(key: str) -> Answered:
 def _keep(
     key: str, page: str, make: Callable[[PartView], Sent], send: Callable[[Sent, dict[str, Any]], None]
 ) -> Answered:
-    """Settle what somebody else changed, save, and go back to the task list; else the page as it was typed."""
+    """Settle what somebody else changed, save, and go back to the task list; else the page as it was typed.
+
+    What the form cannot read and what the service refuses is said at once: the 422 keeps nothing of a part."""
     view = _parts(key)
     form = make(view)
     if clashes := settle_parts(form, view):

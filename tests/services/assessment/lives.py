@@ -134,7 +134,8 @@ def fill(town: Town, *, key: str = "", by: Person | None = None, **answers: Any)
     del document["verification"]
     document["answers"] |= {code.replace("__", "."): entry for code, entry in answers.items()}
     stated = from_document(town.questionnaire, document, place="test")
-    base = get_parts(town.services, town.session, key, by=by).revisions
+    parts = get_parts(town.services, town.session, key, by=by)
+    base = {part: saved.revision for part, saved in parts.saved.items()}
     rest: dict[str, Any] = {"base": base, "by": by, "at": NOON}
     save_profile(
         town.services, town.session, key, profile=stated.profile,

@@ -186,8 +186,11 @@ def test_city_belongs_to_officers_and_empty_is_no_limit(
     user = make_login(session, Role.OFFICER, city="Suzhou")
     change_user(services, session, user.key, city="", by=administrator, at=NOON)
     assert user.city is None
-    change_user(services, session, user.key, role=Role.CONSULTANT, city="Wuxi", by=administrator, at=NOON)
-    assert (user.role, user.city) == ("consultant", None)
+    change_user(services, session, user.key, city="苏州", by=administrator, at=NOON)
+    assert user.city == "Suzhou"
+    with pytest.raises(InputError) as caught:
+        change_user(services, session, user.key, role=Role.CONSULTANT, city="Wuxi", by=administrator, at=NOON)
+    assert (caught.value.field, caught.value.code) == ("city", "city_not_for_role")
 
 
 def test_last_administrator_and_firms_members_keep_their_role(

@@ -10,12 +10,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from readiness.errors import InputError
+from readiness.errors import InputError, InputErrors
 from readiness.services.confirm_mail import can_confirm, confirm_mail
 from readiness.services.context import Services
 from readiness.services.register_firm import register_firm
 from readiness.store.database import Database
-from readiness.store.firms import add_firm
+from readiness.store.firms import add_firm, add_member
 from readiness.store.rows import Firm, Token, User
 from tests.factories import NOON, credit_code, make_firm, make_login
 from tests.services.identity.conftest import Mails
@@ -87,14 +87,35 @@ def test_credit_code_in_full_width_signs_with_blanks_is_read(
     assert session.scalars(sa.select(Firm.credit_code)).one() == CODE
 
 
-def test_taken_credit_code_is_told_without_telling_who(
+def test_taken_credit_code_is_told_by_mail_alone_to_who_typed_it_and_to_the_owner(
     services: Services, session: Session, mails: Mails
 ) -> None:
-    add_firm(session, credit_code=CODE, name="The first", at=NOON)
+    firm = add_firm(session, credit_code=CODE, name="The first", at=NOON)
+    add_member(session, firm, make_login(session, email="first@firm.example"), kind="owner")
+    add_member(session, firm, make_login(session), kind="editor")
+    assert register(services, session) is None
+    typed, owner = mails()
+    assert (typed["message"], typed["to"]) == ("register_taken", "owner@firm.example")
+    assert (owner["message"], owner["to"]) == ("register_owner", "first@firm.example")
+    assert "The first" not in str(typed)
+    assert session.scalar(sa.select(sa.func.count(Token.id))) == 0
+
+
+def test_firm_is_kept_under_the_code_of_its_city_whatever_word_was_typed(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    register(services, session, city="苏州市")
+    confirm_mail(services, session, token_of(mails()[0]), at=NOON)
+    assert session.scalars(sa.select(Firm.city)).one() == "Suzhou"
     with pytest.raises(InputError) as caught:
-        register(services, session)
-    assert (caught.value.code, caught.value.values) == ("credit_code_taken", {})
-    assert mails() == []
+        register(services, session, city="Atlantis")
+    assert (caught.value.field, caught.value.code) == ("city", "city_unknown")
+
+
+def test_all_that_is_wrong_is_said_at_once(services: Services, session: Session) -> None:
+    with pytest.raises(InputErrors) as caught:
+        register(services, session, credit_code="123", email="no address", name="")
+    assert [error.field for error in caught.value.errors] == ["credit_code", "name", "email"]
 
 
 def test_known_mail_gets_another_mail_and_the_visitor_no_difference(
