@@ -21,6 +21,10 @@ COMMANDS = {
         "Fill a development database with synthetic firms and one login for each role.",
     ),
     "prepare": ("preparing", "All that comes before the first page: migrations, questionnaires, demo."),
+    "questionnaire": (
+        "questionnaires",
+        "For authors: compare versions, freeze one, exchange words with translators.",
+    ),
     "rank": ("scoring", "Rank the firms of a file."),
     "replay": ("data", "Compute every stored scorecard again and name those that differ."),
     "report": ("scoring", "Write the PDF report of one firm."),

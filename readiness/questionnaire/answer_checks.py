@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.questionnaire.answers import Answer, FirmAnswers, State
+from readiness.questionnaire.condition_values import holds
 from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.magnitude import Doubt, doubts
 from readiness.questionnaire.model import Kind, Question, Questionnaire, Variant
@@ -31,7 +32,7 @@ MESSAGES: Mapping[str, str] = {
     "na_only_dry": "'not applicable' is possible only without a wet process",
     "option_elsewhere": "option %(option)s belongs to another trade than the firm's principal process",
     "option_wet": "option %(option)s needs a wet process",
-    "contradiction": "contradicts the statement %(statement)s",
+    "contradiction": "%(message)s",
     "statement_required": "must be true before anything can be submitted",
 }
 
@@ -54,6 +55,7 @@ def check_answers(questionnaire: Questionnaire, firm_answers: FirmAnswers) -> li
     """Every remark, in the order profile, processes, statements, questions."""
     found = [*_profile(questionnaire, firm_answers), *_shares(questionnaire, firm_answers)]
     found += _statements(questionnaire, firm_answers)
+    found += _rules(questionnaire, firm_answers)
     for question in questionnaire.questions:
         answer = firm_answers.answers.get(question.code, Answer())
         found += _question(questionnaire, question, answer, firm_answers)
@@ -100,12 +102,14 @@ def _statements(questionnaire: Questionnaire, firm_answers: FirmAnswers) -> Iter
     for statement in questionnaire.statements:
         if statement.effect == "required" and firm_answers.statements.get(statement.code) is False:
             yield Notice(statement.code, "", ERROR, "statement_required")
+
+
+def _rules(questionnaire: Questionnaire, firm_answers: FirmAnswers) -> Iterator[Notice]:
+    """What the questionnaire's own plausibility rules say; their words come in every language."""
     for rule in questionnaire.plausibility:
-        answer = firm_answers.answers.get(rule.question, Answer())
-        if answer.state is State.ANSWERED and answer.value is rule.answer:
-            for code in rule.statements:
-                if firm_answers.statements.get(code) is False:
-                    yield Notice(rule.question, "", rule.severity, "contradiction", {"statement": code})
+        if holds(rule.when, questionnaire, firm_answers):
+            words = questionnaire.texts.everywhere(f"plausibility.{rule.code}")
+            yield Notice(rule.question, "", rule.severity, "contradiction", {"message": words})
 
 
 def _question(

@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from readiness.questionnaire import model, schema
+from readiness.questionnaire import guidance_schema, model, schema
+from readiness.questionnaire.conditions import read_condition
+from readiness.questionnaire.guidance import Action, CostBand, Guidance, action_code
 from readiness.questionnaire.texts import Texts
 
 
@@ -24,6 +26,9 @@ def questionnaire(
     head: schema.QuestionnaireFile,
     measures: schema.MeasuresFile,
     dimensions: Mapping[str, schema.DimensionFile],
+    guidance: guidance_schema.GuidanceFile | None,
+    advice: Mapping[str, guidance_schema.AdviceFile],
+    benchmarks: guidance_schema.BenchmarksFile | None,
     texts: Texts,
 ) -> model.Questionnaire:
     """Put the parts together in the order of questionnaire.yaml."""
@@ -45,9 +50,12 @@ def questionnaire(
         digest=scoring_digest(head, measures, dimensions),
         areas={city: tuple(districts) for city, districts in head.areas.items()},
         plausibility=tuple(
-            model.Contradiction(p.question, p.answer, tuple(p.statements), p.severity)
+            model.PlausibilityRule(p.code, p.question, read_condition(p.when), p.severity)
             for p in head.plausibility
         ),
+        guidance=_guidance(guidance) if guidance else None,
+        actions=tuple(_action(found) for code in _order(head) for found in _actions(advice.get(code))),
+        benchmarks=tuple(_benchmark(found) for found in (benchmarks.benchmarks if benchmarks else [])),
     )
 
 
@@ -61,7 +69,7 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages"}, exclude_defaults=True
+        exclude={"areas", "languages", "partial_languages", "plausibility"}, exclude_defaults=True
     )
     for pillar in parts["pillars"]:
         pillar.pop("accent")
@@ -69,6 +77,8 @@ def scoring_digest(
     parts["files"] = {code: file.model_dump(exclude_defaults=True) for code, file in dimensions.items()}
     for dimension in parts["files"].values():
         for question in dimension["questions"]:
+            for key in ("evidence_kinds", "known_by", "place"):
+                question.pop(key, None)
             question.get("options", []).sort(key=lambda option: option["code"])
             for variant in question.get("variants", []):
                 variant.pop("source", None)
@@ -117,6 +127,9 @@ def _question(head: schema.QuestionnaireFile, dimension: str, found: schema.Ques
         na_when_dry=found.na is not None and found.na.when == "dry",
         na_allowed=found.na is not None,
         levels=found.levels or 0,
+        evidence_kinds=tuple(found.evidence_kinds),
+        known_by=tuple(found.known_by),
+        place=found.place or "",
     )
 
 
@@ -149,6 +162,48 @@ def _ratio(found: schema.RatioFile | None) -> model.Ratio | None:
     if found is None:
         return None
     return model.Ratio(tuple(found.numerator), tuple(found.denominator), found.factor, found.least)
+
+
+def _order(head: schema.QuestionnaireFile) -> list[str]:
+    return [code for pillar in head.pillars for code in pillar.dimensions]
+
+
+def _actions(found: guidance_schema.AdviceFile | None) -> list[guidance_schema.ActionFile]:
+    return found.actions if found else []
+
+
+def _action(found: guidance_schema.ActionFile) -> Action:
+    below = [action_code(found.question, found.step - 1)] if found.step and found.step > 1 else []
+    return Action(
+        code=action_code(found.question, found.step),
+        question=found.question,
+        step=found.step or 0,
+        cost=found.cost,
+        months=found.months,
+        owner=found.owner,
+        needs=(*below, *found.needs),
+        goals=tuple(found.goals),
+    )
+
+
+def _benchmark(found: guidance_schema.BenchmarkFile) -> model.Benchmark:
+    given = found.model_dump(exclude={"source", "sub_sectors", "question"})
+    return model.Benchmark(
+        **given,
+        question=found.question or "",
+        sub_sectors=tuple(found.sub_sectors),
+        source=model.Source(**found.source.model_dump()),
+    )
+
+
+def _guidance(found: guidance_schema.GuidanceFile) -> Guidance:
+    return Guidance(
+        evidence_kinds=tuple(found.evidence_kinds),
+        roles=tuple(found.roles),
+        places=tuple(found.places),
+        goals=tuple(found.goals),
+        cost_bands=tuple(CostBand(**band.model_dump()) for band in found.cost_bands),
+    )
 
 
 def _level(found: schema.LevelFile) -> model.Level:

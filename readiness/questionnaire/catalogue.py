@@ -8,6 +8,7 @@ from pathlib import Path
 from readiness.errors import NotFoundError, Problem, QuestionnaireError
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.published import frozen_problem
 
 
 class Catalogue:
@@ -34,7 +35,7 @@ class Catalogue:
                 raise NotFoundError(
                     f"questionnaire {name!r}; there are: {', '.join(self.versions()) or 'none'}"
                 )
-            self._loaded[name] = _loaded_as(name, self.root / name)
+            self._loaded[name] = _loaded_as(name, self.root)
         return self._loaded[name]
 
     def latest(self, code: str) -> Questionnaire:
@@ -43,11 +44,15 @@ class Catalogue:
         return self.get(found[-1] if found else code)
 
 
-def _loaded_as(name: str, folder: Path) -> Questionnaire:
+def _loaded_as(name: str, root: Path) -> Questionnaire:
+    folder = root / name
     found = load(folder)
     if f"{found.code}/{found.version}" != name:
         message = f"says it is {found.code}/{found.version}, but stands in the folder {name}"
         raise QuestionnaireError([Problem(folder / "questionnaire.yaml", 1, found.code, message)])
+    problem = frozen_problem(root, found)
+    if problem is not None:
+        raise QuestionnaireError([problem])
     return found
 
 

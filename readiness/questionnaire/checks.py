@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from readiness.errors import Problem
 from readiness.questionnaire import question_checks, schema
+from readiness.questionnaire.conditions import read_condition
 from readiness.questionnaire.question_checks import Finding, Known, repeated, unknown
 from readiness.questionnaire.texts import FALLBACK
 from readiness.questionnaire.yaml_reader import Document, Place
@@ -157,13 +158,25 @@ def _profile(head: schema.QuestionnaireFile) -> Iterator[Finding]:
 
 
 def _plausibility(head: schema.QuestionnaireFile, known: Known) -> Iterator[Finding]:
-    statements = [statement.code for statement in head.statements]
+    names = [
+        *known.questions,
+        *(entry.code for entry in head.profile),
+        *(statement.code for statement in head.statements),
+    ]
+    for i, code in repeated(rule.code for rule in head.plausibility):
+        yield ("plausibility", i, "code"), f"rule {code!r} stands twice; codes are unique"
     for i, rule in enumerate(head.plausibility):
         if rule.question not in known.questions:
             yield ("plausibility", i, "question"), unknown("question", rule.question, known.questions)
-        for j, code in enumerate(rule.statements):
-            if code not in statements:
-                yield ("plausibility", i, "statements", j), unknown("statement", code, statements)
+        try:
+            condition = read_condition(rule.when)
+        except ValueError as error:
+            yield ("plausibility", i, "when"), str(error)
+            continue
+        for name in condition.names:
+            if name not in names:
+                message = f"unknown name {name!r}; expected a question, a profile field or a statement"
+                yield ("plausibility", i, "when"), message
 
 
 def _languages(head: schema.QuestionnaireFile) -> Iterator[Finding]:
@@ -202,6 +215,6 @@ def _files(sources: Sources, head: schema.QuestionnaireFile) -> Iterator[Finding
             named.add(code)
     for code in sorted(set(sources.dimensions) - named):
         yield ("pillars",), f"dimensions/{code}.yaml is named by no pillar"
-    for file in sorted((sources.folder / "texts").glob("*.yaml")):
+    for file in sorted((sources.folder / "texts").glob("*")):
         if file.stem not in head.languages:
             yield ("languages",), f"texts/{file.name} is named by no language"

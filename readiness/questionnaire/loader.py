@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from readiness.errors import Problem, QuestionnaireError
-from readiness.questionnaire import build, checks, schema, word_checks
+from readiness.questionnaire import build, checks, guidance_checks, schema, word_checks
+from readiness.questionnaire.guidance_schema import AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import Texts
 from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
@@ -37,7 +38,10 @@ class Sources:
     main: Document
     measures: Document
     dimensions: dict[str, Document] = field(default_factory=dict)
-    texts: dict[str, Document] = field(default_factory=dict)
+    guidance: Document | None = None
+    benchmarks: Document | None = None
+    advice: dict[str, Document] = field(default_factory=dict)
+    texts: dict[str, list[Document]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -53,16 +57,21 @@ def load(folder: Path) -> Questionnaire:
     sources = Sources(folder, main, measures, problems=problems + more)
     head = _validated(schema.QuestionnaireFile, main, sources)
     measure_list = _validated(schema.MeasuresFile, measures, sources)
-    dimensions = _dimensions(sources)
+    dimensions = _parts(schema.DimensionFile, "dimensions", sources.dimensions, sources)
+    sources.guidance, guidance = _extra(GuidanceFile, "guidance.yaml", sources)
+    sources.benchmarks, benchmarks = _extra(BenchmarksFile, "benchmarks.yaml", sources)
+    advice = _parts(AdviceFile, "advice", sources.advice, sources)
     if head is None or measure_list is None:
         raise QuestionnaireError(_ordered(sources.problems))
     _texts(sources, head.languages)
     if len(dimensions) == len(sources.dimensions):
         sources.problems += checks.structure(sources, head, measure_list, dimensions)
+        sources.problems += guidance_checks.guidance(sources, guidance, dimensions, advice)
+        sources.problems += guidance_checks.benchmarks(sources, head, dimensions, benchmarks)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
-    words = {language: word_checks.flatten(document.data) for language, document in sources.texts.items()}
-    found = build.questionnaire(head, measure_list, dimensions, Texts(words))
+    words = {language: word_checks.joined(documents) for language, documents in sources.texts.items()}
+    found = build.questionnaire(head, measure_list, dimensions, guidance, advice, benchmarks, Texts(words))
     sources.problems += word_checks.words(sources, head, found)
     if sources.problems:
         raise QuestionnaireError(_ordered(sources.problems))
@@ -73,23 +82,41 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (str(p.file), p.line, p.message))
 
 
-def _dimensions(sources: Sources) -> dict[str, schema.DimensionFile]:
-    found: dict[str, schema.DimensionFile] = {}
-    for file in sorted((sources.folder / "dimensions").glob("*.yaml")):
+def _extra(kind: type[Schema], name: str, sources: Sources) -> tuple[Document | None, Schema | None]:
+    """A file that a questionnaire may do without."""
+    file = sources.folder / name
+    if not file.is_file():
+        return None, None
+    document, problems = read_yaml(file)
+    sources.problems += problems
+    return document, _validated(kind, document, sources)
+
+
+def _parts(
+    kind: type[Schema], folder: str, documents: dict[str, Document], sources: Sources
+) -> dict[str, Schema]:
+    """The files of one sub-folder by their stem; those that do not fit their schema are left out."""
+    found: dict[str, Schema] = {}
+    for file in sorted((sources.folder / folder).glob("*.yaml")):
         document, problems = read_yaml(file)
         sources.problems += problems
-        sources.dimensions[file.stem] = document
-        dimension = _validated(schema.DimensionFile, document, sources)
-        if dimension is not None:
-            found[file.stem] = dimension
+        documents[file.stem] = document
+        part = _validated(kind, document, sources)
+        if part is not None:
+            found[file.stem] = part
     return found
 
 
 def _texts(sources: Sources, languages: list[str]) -> None:
+    """A language's words are one file, a folder of files, or both."""
     for language in languages:
-        document, problems = read_yaml(sources.folder / "texts" / f"{language}.yaml")
-        sources.problems += problems
-        sources.texts[language] = document
+        single = sources.folder / "texts" / f"{language}.yaml"
+        files = sorted((sources.folder / "texts" / language).glob("*.yaml"))
+        sources.texts[language] = []
+        for file in [single, *files] if single.is_file() or not files else files:
+            document, problems = read_yaml(file)
+            sources.problems += problems
+            sources.texts[language].append(document)
 
 
 def _validated(kind: type[Schema], document: Document, sources: Sources) -> Schema | None:

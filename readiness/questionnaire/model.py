@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from readiness.questionnaire.conditions import Condition
+from readiness.questionnaire.guidance import Action, Guidance, for_question
 from readiness.questionnaire.texts import Texts
 
 
@@ -123,6 +125,9 @@ class Question:
     na_when_dry: bool = False
     na_allowed: bool = False
     levels: int = 0
+    evidence_kinds: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
+    place: str = ""
 
     @cached_property
     def variant_of(self) -> Mapping[str, Variant]:
@@ -202,12 +207,12 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Contradiction:
-    """Giving `answer` to `question` while any of `statements` is false cannot be; `severity`: error or ask."""
+class PlausibilityRule:
+    """Speaks at `question` when its condition holds; `severity`: error (stops a submission) or ask."""
 
+    code: str
     question: str
-    answer: bool
-    statements: tuple[str, ...]
+    when: Condition
     severity: str
 
 
@@ -239,6 +244,24 @@ class Measure:
 
     code: str
     pillar: str
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A public reference figure; `kind`: state (measured), target (of a policy) or example. Never an official limit.
+
+    `question` and `sub_sectors` say what it may be set beside ('' and none: nothing in particular).
+    """
+
+    code: str
+    kind: str
+    question: str
+    sub_sectors: tuple[str, ...]
+    value: float
+    unit: str
+    year: int
+    source: Source
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -291,7 +314,15 @@ class Questionnaire:
     texts: Texts
     digest: str = ""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plausibility: tuple[Contradiction, ...] = ()
+    plausibility: tuple[PlausibilityRule, ...] = ()
+    guidance: Guidance | None = None
+    actions: tuple[Action, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+
+    @cached_property
+    def actions_for(self) -> Mapping[str, tuple[Action, ...]]:
+        """Question code → its actions, lowest step first; empty without advice."""
+        return for_question(self.actions)
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:

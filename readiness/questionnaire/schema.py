@@ -110,6 +110,9 @@ class QuestionFile(Strict):
     formula: RatioFile | None = None
     score_at_least: Code | None = None
     na: NotApplicableFile | None = None
+    evidence_kinds: list[Code] = []
+    known_by: list[Code] = []
+    place: Code | None = None
 
 
 class DimensionFile(Strict):
@@ -252,12 +255,11 @@ class SizeFile(Strict):
 
 
 class PlausibilityFile(Strict):
-    """An answer that contradicts statements."""
+    """A rule that speaks at `question` when its condition holds; its sentence stands in the texts."""
 
-    kind: Literal["contradicts"]
+    code: Code
     question: Code
-    answer: bool
-    statements: list[Code]
+    when: str
     severity: Literal["error", "ask"]
 
 

@@ -20,6 +20,20 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """Words in every language; whoever shows them chooses one, plain text is the fallback's."""
+
+    words: Mapping[str, str]
+
+    def said(self, language: str) -> str:
+        """The words in this language, else in the fallback."""
+        return self.words.get(language) or self.words.get(FALLBACK, "")
+
+    def __str__(self) -> str:
+        return self.said(FALLBACK)
+
+
+@dataclass(frozen=True)
 class Texts:
     """`words[language][path]`, path like 'questions.<code>.text' or 'options.<question>.<option>'."""
 
@@ -32,6 +46,10 @@ class Texts:
             if value:
                 return Text(value, candidate)
         return Text(path, FALLBACK)
+
+    def everywhere(self, path: str) -> Worded:
+        """The text in every language that has words of its own for it."""
+        return Worded({language: words[path] for language, words in self.words.items() if words.get(path)})
 
     def has(self, path: str, language: str) -> bool:
         """True when the language has its own words for the path."""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readiness.errors import Problem
 from readiness.questionnaire import schema
+from readiness.questionnaire.guidance_words import guidance_names, guidance_paths
 from readiness.questionnaire.model import Kind, Question, Questionnaire
 from readiness.questionnaire.texts import path
-from readiness.questionnaire.yaml_reader import Document
+from readiness.questionnaire.yaml_reader import Document, Place
 
 if TYPE_CHECKING:
     from readiness.questionnaire.loader import Sources
 
-OPTIONAL_PARTS = ("help", "note", "list", "variants", "unit", "formula")
+OPTIONAL_PARTS = (
+    "help",
+    "note",
+    "list",
+    "variants",
+    "unit",
+    "formula",
+    "period",
+    "counts",
+    "excluded",
+    "examples",
+    "audit",
+)
+OPTIONAL_ACTION_PARTS = ("why_for", "support")
 
 
 def flatten(data: Any, prefix: str = "") -> dict[str, str]:
@@ -30,37 +44,61 @@ def flatten(data: Any, prefix: str = "") -> dict[str, str]:
     return found
 
 
+def joined(documents: Sequence[Document]) -> dict[str, str]:
+    """The words of all files of one language."""
+    found: dict[str, str] = {}
+    for document in documents:
+        found |= flatten(document.data)
+    return found
+
+
 def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire) -> list[Problem]:
-    """Missing words of complete languages, missing names of partial ones, and words for nothing."""
-    names = set(_names(found))
+    """Missing words of complete languages, missing names of partial ones, words for nothing and words given twice."""
+    names = {*_names(found), *guidance_names(found)}
     asked = {place for question in found.questions for place in _question_paths(question)}
+    asked |= set(guidance_paths(found))
     cited = set(_sources(found))
     problems: list[Problem] = []
     for language in found.languages:
-        document = sources.texts[language]
-        given = found.texts.words[language]
+        documents = sources.texts[language]
         needed = names if language in head.partial_languages else names | asked
-        problems += [
-            Problem(
-                document.file, _line(document, place), "", f"no words for '{place}'; add them in {language}"
-            )
-            for place in sorted(needed - set(given))
-        ]
-        for place in sorted(set(given) - names - asked - cited):
-            if not _is_optional(place, found):
-                problems.append(
-                    Problem(
-                        document.file,
-                        _line(document, place),
-                        "",
-                        f"'{place}' names nothing in this questionnaire",
-                    )
-                )
+        for place in sorted(needed - set(found.texts.words[language])):
+            document = _home(documents, place)
+            problems.append(_problem(document, place, f"no words for '{place}'; add them in {language}"))
+        given: set[str] = set()
+        for document in documents:
+            here = set(flatten(document.data))
+            problems += [
+                _problem(document, place, f"'{place}' has words in another file of {language} already")
+                for place in sorted(here & given)
+            ]
+            problems += [
+                _problem(document, place, f"'{place}' names nothing in this questionnaire")
+                for place in sorted(here - names - asked - cited)
+                if not _is_optional(place, found)
+            ]
+            given |= here
     return problems
 
 
-def _line(document: Document, place: str) -> int:
-    return document.line(tuple(_typed(step) for step in place.split(".")))
+def _problem(document: Document, place: str, message: str) -> Problem:
+    return Problem(document.file, document.line(_steps(place)), "", message)
+
+
+def _home(documents: Sequence[Document], place: str) -> Document:
+    """The file where missing words belong: the one that knows most of their place."""
+
+    def depth(document: Document) -> int:
+        steps = _steps(place)
+        while steps and steps not in document.lines:
+            steps = steps[:-1]
+        return len(steps)
+
+    return max(documents, key=depth)
+
+
+def _steps(place: str) -> Place:
+    return tuple(_typed(step) for step in place.split("."))
 
 
 def _typed(step: str) -> str | int:
@@ -80,6 +118,7 @@ def _names(found: Questionnaire) -> Iterator[str]:
     yield from (f"statements.{s.code}" for s in found.statements)
     yield from (f"sizes.{s.code}" for s in found.sizes)
     yield from (f"measures.{m.code}" for m in found.measures)
+    yield from (f"plausibility.{rule.code}" for rule in found.plausibility)
     yield from (f"areas.{city}" for city in found.areas)
     yield from (f"districts.{district}" for districts in found.areas.values() for district in districts)
     for entry in found.profile:
@@ -95,6 +134,7 @@ def _names(found: Questionnaire) -> Iterator[str]:
 def _sources(found: Questionnaire) -> Iterator[str]:
     """Sources stand in the dimension files; their text there is the key of their words in another language."""
     texts = {variant.source.text for question in found.questions for variant in question.variants}
+    texts |= {entry.source.text for entry in found.benchmarks}
     yield from (f"sources.{text}" for text in sorted(texts) if text)
 
 
@@ -113,5 +153,11 @@ def _is_optional(place: str, found: Questionnaire) -> bool:
     steps = place.split(".")
     if steps[0] == "units":
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
+    if steps[0] == "benchmark_units":
+        return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
+    if len(steps) < 3:
+        return False
+    if steps[0] == "actions":
+        return steps[1] in {path(a.code) for a in found.actions} and steps[2] in OPTIONAL_ACTION_PARTS
     known = {path(code) for code in found.question}
-    return steps[0] == "questions" and len(steps) > 2 and steps[1] in known and steps[2] in OPTIONAL_PARTS
+    return steps[0] == "questions" and steps[1] in known and steps[2] in OPTIONAL_PARTS

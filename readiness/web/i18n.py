@@ -10,6 +10,7 @@ from flask_babel import Babel, force_locale, get_translations, gettext, lazy_get
 from werkzeug.wrappers import Response
 
 from readiness.config import Settings, shipped
+from readiness.questionnaire.texts import Worded
 from readiness.services.sign_in import change_language
 from readiness.web.access import PUBLIC, access
 from readiness.web.auth import find_person
@@ -61,7 +62,7 @@ def _choose() -> str:
 
 def translate(message: str, **values: object) -> str:
     """The Translate that services, documents and reports take, in the reader's language."""
-    return str(gettext(message, **values))
+    return str(gettext(message, **_said(values, language())))
 
 
 def translate_into(code: str) -> Callable[..., str]:
@@ -69,9 +70,14 @@ def translate_into(code: str) -> Callable[..., str]:
 
     def translated(message: str, **values: object) -> str:
         with force_locale(code):
-            return str(gettext(message, **values))
+            return str(gettext(message, **_said(values, code)))
 
     return translated
+
+
+def _said(values: dict[str, object], code: str) -> dict[str, object]:
+    """The values, those with words in several languages in the one that is read."""
+    return {key: value.said(code) if isinstance(value, Worded) else value for key, value in values.items()}
 
 
 class FormWords:

@@ -1,0 +1,64 @@
+"""Help and advice as frozen values: who knows an answer, what proves it, and what a firm can do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+
+@dataclass(frozen=True)
+class CostBand:
+    """Cost of an action: below `below_yuan` (None: no upper end), usually within `within_months`."""
+
+    number: int
+    below_yuan: float | None = None
+    within_months: int | None = None
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """The codes that questions and actions of one questionnaire may name."""
+
+    evidence_kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    places: tuple[str, ...]
+    goals: tuple[str, ...]
+    cost_bands: tuple[CostBand, ...]
+
+
+@dataclass(frozen=True)
+class Action:
+    """What closes one gap. `step` is the ladder level it leads to, 0 for every other kind of question; `cost` a band
+    number; `needs` the actions that come first, the lower step of the same ladder among them."""
+
+    code: str
+    question: str
+    step: int
+    cost: int
+    months: int
+    owner: str
+    needs: tuple[str, ...]
+    goals: tuple[str, ...]
+
+
+def action_code(question: str, step: int | None) -> str:
+    """The code of an action: the question's, with the ladder step behind it."""
+    return f"{question}.{step}" if step else question
+
+
+def in_order(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """The actions with every prerequisite before what needs it, otherwise as given; raises CycleError on a circle."""
+    by_code = {action.code: action for action in actions}
+    order = TopologicalSorter(
+        {action.code: [need for need in action.needs if need in by_code] for action in actions}
+    )
+    return tuple(by_code[code] for code in order.static_order())
+
+
+def for_question(actions: Sequence[Action]) -> Mapping[str, tuple[Action, ...]]:
+    """Question code → its actions, lowest step first."""
+    found: dict[str, list[Action]] = {}
+    for action in actions:
+        found.setdefault(action.question, []).append(action)
+    return {code: tuple(sorted(group, key=lambda action: action.step)) for code, group in found.items()}

@@ -1,0 +1,67 @@
+"""The keys of what helps a firm and a consultant but never changes a score: roles, actions, benchmarks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from readiness.questionnaire.schema import Code, Positive, SourceFile, Strict
+
+Codes = Annotated[list[Code], Field(min_length=1)]
+
+
+class CostBandFile(Strict):
+    """One band of cost: below so many yuan and usually done within so many months; the last has no upper end."""
+
+    number: Annotated[int, Field(ge=1)]
+    below_yuan: Positive | None = None
+    within_months: Annotated[int, Field(ge=1)] | None = None
+
+
+class GuidanceFile(Strict):
+    """guidance.yaml: the codes that questions and actions may name."""
+
+    evidence_kinds: Codes
+    roles: Codes
+    places: Codes
+    goals: Codes
+    cost_bands: Annotated[list[CostBandFile], Field(min_length=1)]
+
+
+class ActionFile(Strict):
+    """One action: a step up a ladder, or what closes the gap of any other question."""
+
+    question: Code
+    step: Annotated[int, Field(ge=1)] | None = None
+    cost: Annotated[int, Field(ge=1)]
+    months: Annotated[int, Field(ge=1, le=60)]
+    owner: Code
+    needs: list[Code] = Field(default_factory=list)
+    goals: list[Code] = Field(default_factory=list)
+
+
+class AdviceFile(Strict):
+    """One file in advice/."""
+
+    actions: Annotated[list[ActionFile], Field(min_length=1)]
+
+
+class BenchmarkFile(Strict):
+    """One public figure: what was measured elsewhere, aimed at by a policy, or reached by an example."""
+
+    code: Code
+    kind: Literal["state", "target", "example"]
+    question: Code | None = None
+    sub_sectors: list[Code] = Field(default_factory=list)
+    value: float
+    unit: str
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    source: SourceFile
+    address: str = ""
+
+
+class BenchmarksFile(Strict):
+    """benchmarks.yaml."""
+
+    benchmarks: list[BenchmarkFile]

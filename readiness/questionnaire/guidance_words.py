@@ -1,0 +1,52 @@
+"""The words that guidance and advice need: names of roles and kinds, help of each question, the text of each action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from readiness.questionnaire.guidance import Action
+from readiness.questionnaire.model import Kind, Question, Questionnaire
+from readiness.questionnaire.texts import path
+
+QUESTION_PARTS = ("help", "period", "counts", "excluded", "audit")
+ACTION_PARTS = ("title", "what", "why", "steps.0", "steps.1", "steps.2", "keep")
+
+
+def guidance_names(found: Questionnaire) -> Iterator[str]:
+    """Paths of the names of all codes that guidance lists, and of benchmarks and their units."""
+    yield from (f"benchmarks.{entry.code}" for entry in found.benchmarks)
+    if found.guidance is None:
+        return
+    for block in ("evidence_kinds", "roles", "places", "goals"):
+        yield from (f"{block}.{code}" for code in getattr(found.guidance, block))
+    yield from (f"cost_bands.{band.number}" for band in found.guidance.cost_bands)
+
+
+def guidance_paths(found: Questionnaire) -> Iterator[str]:
+    """Paths of the help of every question and of every action; nothing without guidance."""
+    if found.guidance is None:
+        return
+    for question in found.questions:
+        yield from _question_paths(question)
+    for action in found.actions:
+        yield from _action_paths(found.question[action.question], action)
+
+
+def _question_paths(question: Question) -> Iterator[str]:
+    base = f"questions.{path(question.code)}"
+    yield from (f"{base}.{part}" for part in QUESTION_PARTS)
+    if question.kind is Kind.NUMBER:
+        yield f"{base}.formula"
+        yield from (f"{base}.examples.{variant.code}" for variant in question.variants)
+
+
+def _action_paths(question: Question, action: Action) -> Iterator[str]:
+    base = f"actions.{path(action.code)}"
+    yield from (f"{base}.{part}" for part in ACTION_PARTS)
+    if question.kind is Kind.NUMBER:
+        yield from (f"{base}.bands.{band:g}" for band in bands(question))
+
+
+def bands(question: Question) -> list[float]:
+    """The scores above 0 at which the question's knots stand, rising: the targets of its action."""
+    return sorted({score for variant in question.variants for _, score in variant.knots if score > 0})
