@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -11,20 +11,20 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person
 from readiness.assessment.states import AssessmentState, Step
 from readiness.assessment.verification import CHANGED, check_direction, check_verdict
-from readiness.errors import ConflictError, InputError, InputErrors
+from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answers import State, VerdictEntry, Verification
 from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.values import read_value
 from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis, QuestionLine
-from readiness.services.append_changes import CLIENT_ID_LENGTH, SaveReceipt
 from readiness.services.context import Services
 from readiness.services.editing import Held, hold, subject, take, write_sheet
 from readiness.services.score_assessment import compute_scorecard
+from readiness.services.sendings import SaveReceipt, first_receipt, name_sending, pick_new
 from readiness.store.events import record_event
 from readiness.store.rows import VerdictRow
 from readiness.store.types import check_text
-from readiness.store.verification import add_verdicts, find_verdicts_saved, latest_verdicts
+from readiness.store.verification import add_verdicts, latest_verdicts
 
 REASON_LENGTH = 2000
 
@@ -46,24 +46,14 @@ def record_verdicts(
     it. `base`, `client_id`, the receipt and ConflictError (standing, sent) work as they do for answers.
     """
     held = hold(services, session, assessment_key, Action.RECORD_VERDICTS, Step.VERIFY, by=by)
-    if not client_id or len(client_id) > CLIENT_ID_LENGTH:
-        raise InputError("client_id", "client_id_invalid")
     read = _read(held, entries)
-    earlier = find_verdicts_saved(session, held.assessment, client_id)
-    if earlier:
-        return _again(earlier, read)
+    sending = name_sending(client_id, read, base)
+    if receipt := first_receipt(session, VerdictRow, held.assessment, sending, sorted(read)):
+        return receipt
     standing = _standing(session, held)
-    own = standing_verdicts(held)
-    new = {code: entry for code, entry in read.items() if entry != own.get(code)}
-    conflicts: dict[str, tuple[object, object]] = {
-        code: (own.get(code), entry)
-        for code, entry in new.items()
-        if base.get(code, 0) != standing.get(code, 0)
-    }
-    if conflicts:
-        raise ConflictError(conflicts)
+    new = pick_new(read, standing_verdicts(held), standing, base)
     if new:
-        _append(session, held, new, client_id=client_id, by=by, at=at)
+        _append(session, held, new, client_id=sending, by=by, at=at)
     revision = held.assessment.revision
     return SaveReceipt(revision, {code: revision if code in new else standing.get(code, 0) for code in read})
 
@@ -78,16 +68,6 @@ def _standing(session: Session, held: Held) -> dict[str, int]:
     own = standing_verdicts(held)
     rows = latest_verdicts(session, held.assessment)
     return {code: row.revision for code, row in rows.items() if code in own}
-
-
-def _again(earlier: Sequence[VerdictRow], read: Mapping[str, VerdictEntry]) -> SaveReceipt:
-    """The receipt of the first sending; InputError when the same id now carries something else."""
-    for row in earlier:
-        sent = read.get(row.code)
-        stored = (row.verdict, row.grade, row.value, row.reason)
-        if sent is None or (sent.verdict.value, sent.grade, sent.value, sent.reason) != stored:
-            raise InputError("client_id", "client_id_reused")
-    return SaveReceipt(earlier[0].revision, {row.code: row.revision for row in earlier})
 
 
 def _append(

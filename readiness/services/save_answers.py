@@ -17,13 +17,13 @@ from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Question, Questionnaire
 from readiness.questionnaire.values import read_value
 from readiness.services.append_changes import (
-    SaveReceipt,
     append_changes,
     renew_declaration,
     without_verdicts,
 )
 from readiness.services.context import Services
 from readiness.services.editing import hold, require_dimensions, write_sheet
+from readiness.services.sendings import SaveReceipt
 
 REASON_LENGTH = 2000
 LATER = frozenset({"contradiction"})

@@ -14,9 +14,10 @@ from readiness.assessment.states import Step
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answers import Answer, State, Value
 from readiness.questionnaire.expected import UnfitError
-from readiness.services.append_changes import STATEMENTS, SaveReceipt, append_changes, renew_declaration
+from readiness.services.append_changes import STATEMENTS, append_changes, renew_declaration
 from readiness.services.context import Services
 from readiness.services.editing import hold, write_sheet
+from readiness.services.sendings import SaveReceipt
 
 
 def save_statements(

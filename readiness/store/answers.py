@@ -70,11 +70,3 @@ def answer_history(session: Session, assessment: Assessment, code: str) -> Seque
     """All rows of one code, newest first."""
     query = sa.select(AnswerRow).where(AnswerRow.assessment_id == assessment.id, AnswerRow.code == code)
     return session.scalars(query.order_by(AnswerRow.revision.desc()).options(joinedload(AnswerRow.by))).all()
-
-
-def find_saved(session: Session, assessment: Assessment, client_id: str) -> Sequence[AnswerRow]:
-    """The rows that an earlier sending of the same save has stored."""
-    query = sa.select(AnswerRow).where(
-        AnswerRow.assessment_id == assessment.id, AnswerRow.client_id == client_id
-    )
-    return session.scalars(query).all()

@@ -63,14 +63,6 @@ def latest_verdicts(session: Session, assessment: Assessment) -> dict[str, Verdi
     return {row.code: row for row in session.scalars(query.options(joinedload(VerdictRow.by)))}
 
 
-def find_verdicts_saved(session: Session, assessment: Assessment, client_id: str) -> Sequence[VerdictRow]:
-    """The rows that an earlier sending of the same verdicts has stored."""
-    query = sa.select(VerdictRow).where(
-        VerdictRow.assessment_id == assessment.id, VerdictRow.client_id == client_id
-    )
-    return session.scalars(query).all()
-
-
 def find_audit(session: Session, assessment: Assessment) -> Audit | None:
     """The signature with its signer."""
     query = sa.select(Audit).where(Audit.assessment_id == assessment.id)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
 
-from readiness.errors import InputError, InputErrors
+from readiness.errors import ConflictError, InputError, InputErrors
 from readiness.questionnaire.answers import State, Verdict, VerdictEntry
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.record_verdicts import REASON_LENGTH
@@ -74,8 +74,22 @@ class VerdictForm(Form):
         """The revision of each verdict that the page showed."""
         return {code: whole(self[f"base-{ask.name}"].data) for code, ask in self.asks.items()}
 
+    def require_seen(self, sent: Mapping[str, VerdictEntry], entries: Sequence[QuestionView]) -> None:
+        """ConflictError for verdicts that differ from what stands now and were given on an older view of it."""
+        base = self.base()
+        conflicts: dict[str, tuple[object, object]] = {
+            entry.code: (entry.verdict, sent[entry.code])
+            for entry in entries
+            if entry.code in sent
+            and base[entry.code] != entry.verdict_revision
+            and sent[entry.code] != entry.verdict
+        }
+        if conflicts:
+            raise ConflictError(conflicts)
+
     def rebase(self, entries: Sequence[QuestionView]) -> None:
-        """Base the next save on what stands now; what is typed stays."""
+        """Base the next save, under a name of its own, on what stands now; what is typed stays."""
+        self.client_id.data = secrets.token_urlsafe(16)
         for entry in entries:
             if entry.code in self.asks:
                 self[f"base-{self.asks[entry.code].name}"].data = str(entry.verdict_revision)

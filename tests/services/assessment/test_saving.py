@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from readiness.errors import (
@@ -62,10 +64,38 @@ def test_repeated_save_gets_its_own_receipt_after_somebody_else_saved(town: Town
     assert save(town, {"DOUGH.1": ladder(3)}, client_id="mine") == first
 
 
-def test_client_id_cannot_carry_another_answer(town: Town) -> None:
-    save(town, {"DOUGH.1": ladder(3)}, client_id="mine")
-    with pytest.raises(InputError, match="client_id_reused"):
-        save(town, {"DOUGH.1": ladder(4)}, client_id="mine")
+def test_same_page_sent_again_with_one_more_answer_keeps_it(town: Town) -> None:
+    nothing = Answer()
+    save(town, {"DOUGH.1": ladder(3), "OVEN.1": nothing}, client_id="page")
+    second = save(town, {"DOUGH.1": ladder(3), "OVEN.1": Answer(State.ANSWERED, "dial")}, client_id="page")
+    assert second.revisions == {"DOUGH.1": 1, "OVEN.1": 2}
+    view = get_dimension(town.services, town.session, town.key, "OVEN", by=town.owner)
+    assert view.questions[0].answer == Answer(State.ANSWERED, "dial")
+
+
+def test_same_page_sent_again_with_another_value_is_asked_about_never_dropped(town: Town) -> None:
+    save(town, {"DOUGH.1": ladder(3)}, client_id="page")
+    with pytest.raises(ConflictError) as caught:
+        save(town, {"DOUGH.1": ladder(4)}, client_id="page")
+    assert caught.value.conflicts == {"DOUGH.1": (ladder(3), ladder(4))}
+
+
+def test_same_page_of_figures_sent_again_with_other_shares_keeps_them(town: Town) -> None:
+    figures = {"employees": 12, "flour_t": 80, "rye_t": 20}
+    sent: dict[str, Any] = {"profile": figures, "client_id": "page", "by": town.owner, "at": NOON}
+    first = save_profile(
+        town.services, town.session, town.key, processes={"loaf": 70, "steamed": 30}, base={}, **sent
+    )
+    save_profile(
+        town.services,
+        town.session,
+        town.key,
+        processes={"loaf": 60, "steamed": 40},
+        base=first.revisions,
+        **sent,
+    )
+    shares = get_parts(town.services, town.session, town.key, by=town.owner).answers.shares
+    assert shares == {"loaf": 0.6, "steamed": 0.4}
 
 
 def test_unchanged_answer_is_not_stored_again(town: Town) -> None:

@@ -138,6 +138,16 @@ def test_same_verdicts_sent_again_make_one_revision(submitted: Town) -> None:
     assert all(receipt == receipts[0] for receipt in receipts)
 
 
+def test_same_page_of_verdicts_sent_again_with_one_more_keeps_it(submitted: Town) -> None:
+    judge(submitted, {"DOUGH.1": confirmed()}, client_id="page")
+    second = judge(submitted, {"DOUGH.1": confirmed(), "OVEN.1": confirmed()}, client_id="page")
+    assert "OVEN.1" in second.revisions
+    view = get_dimension(
+        submitted.services, submitted.session, submitted.key, "OVEN", by=submitted.consultant
+    )
+    assert view.questions[0].verdict == confirmed()
+
+
 def test_audit_without_the_sample_cannot_be_signed(submitted: Town) -> None:
     judge(submitted, {"DOUGH.1": confirmed()})
     with pytest.raises(InputError) as caught:

@@ -158,6 +158,21 @@ def test_a_recorded_verdict_shows_a_preview_and_a_second_one_on_an_old_page_show
     assert scene.client.post(address, data=again).status_code == 303
 
 
+def test_a_page_of_verdicts_taken_back_in_the_browser_never_loses_what_is_sent_from_it(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    dimension, code = _ladder(scene)
+    name, address = path(code), f"/consultant/{scene.key}/dimensions/{dimension}"
+    old = dict(_hidden(scene.client.get(address).text))
+    confirmed = {**old, f"verdict-{name}": "confirmed", f"grade-{name}": _grade(scene)}
+    unseen = {**confirmed, f"verdict-{name}": "not_verifiable", f"reason-{name}": "Nobody there"}
+    assert scene.client.post(address, data=confirmed).status_code == 303
+    asked = scene.client.post(address, data=unseen)
+    assert asked.status_code == 409
+    again = {**unseen, **dict(_hidden(asked.text))}
+    assert scene.client.post(address, data=again).status_code == 303
+    assert scene.client.post(address, data=confirmed).status_code == 409, "the first page once more"
+
+
 def test_an_assessment_given_to_somebody_else_does_not_exist(scene: Scene) -> None:
     scene.enter(Role.CONSULTANT)
     for address in ("", "/dimensions/x", "/sign"):
