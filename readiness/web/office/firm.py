@@ -77,12 +77,10 @@ def give_back(round_key: str, firm_key: str) -> ResponseReturnValue:
             translate("The assessment is with the firm again; its owners get a mail with the reason."), "done"
         )
     else:
-        flash(
-            translate(
-                "The assessment is with the firm again. It has no owner with a login: tell it the reason.")
-            ),
-            "warn",
+        words = mark(
+            "The assessment is with the firm again. It has no owner with a login: tell it the reason."
         )
+        flash(translate(words), "warn")
     return _back(round_key, firm_key)
 
 
