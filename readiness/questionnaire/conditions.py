@@ -1,4 +1,4 @@
-"""The small language in which rules say when they speak: `IM2.2 > IM2.1 + 10`, `GR1.4 >= 3 and documents(GR1.4) == 0`.
+"""The small language in which rules say when they speak: `A1.2 > A1.1 + 10`, `B1.4 >= 3 and documents(B1.4) == 0`.
 
 Names are question codes, profile fields, statements and `wet`; words are and, or, not, in, yes, no, numbers and quoted
 option codes. Functions of one question: count (options ticked), documents (files attached), answered; of all:
@@ -62,7 +62,7 @@ def read_condition(text: str) -> Condition:
     try:
         tree = ast.parse(NAME.sub(written, text), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ValueError(f"{text!r} is no condition; expected something like 'IM2.2 > IM2.1 + 10'") from error
+        raise ValueError(f"{text!r} is no condition; expected something like 'A1.2 > A1.1 + 10'") from error
     _check(tree, text)
     return Condition(text, tuple(dict.fromkeys(names)), tree)
 
