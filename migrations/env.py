@@ -38,5 +38,9 @@ def url() -> str:
     return str(given) if given else Settings.from_environment().database_url
 
 
-with migration_engine(url()) as engine, engine.connect() as connection:
-    migrate(connection)
+given = context.config.attributes.get("connection")
+if isinstance(given, Connection):  # the caller's transaction
+    migrate(given)
+else:
+    with migration_engine(url()) as engine, engine.connect() as connection:
+        migrate(connection)

@@ -9,11 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.orm import Session
 
 from readiness.store.database import Database
 from readiness.store.rows import Base
 
+__all__ = [
+    "DatabaseError",
+    "count_rows",
+    "dump_table",
+    "load_table",
+    "open_database",
+    "table_names",
+    "tables_in",
+]
 LEFT_OUT = {"web_session"}
 BATCH = 1000
 
@@ -42,20 +52,30 @@ def dump_table(session: Session, name: str) -> Iterator[str]:
         yield json.dumps({key: _plain(value) for key, value in row._mapping.items()}, ensure_ascii=False)
 
 
-def load_table(session: Session, name: str, lines: Iterator[str]) -> int:
+def tables_in(session: Session) -> list[sa.Table]:
+    """The tables that the database really has and a dump holds, of whatever revision, parents before children."""
+    found = sa.MetaData()
+    found.reflect(session.connection(), views=False)
+    left_out = {*LEFT_OUT, "alembic_version"}
+    return [table for table in found.sorted_tables if table.name not in left_out]
+
+
+def load_table(session: Session, table: sa.Table, lines: Iterator[str]) -> int:
     """Insert the lines of a dump; returns how many. The table must be empty."""
-    table = Base.metadata.tables[name]
+    ours = Base.metadata.tables.get(table.name)
+    columns = [ours.columns.get(c.name, c) if ours is not None else c for c in table.columns]
+    target = sa.table(table.name, *(sa.column(column.name, column.type) for column in columns))
     count = 0
     batch: list[dict[str, object]] = []
     for line in lines:
         found = json.loads(line)
-        batch.append({column.name: _typed(column, found.get(column.name)) for column in table.columns})
+        batch.append({column.name: _typed(column, found.get(column.name)) for column in columns})
         count += 1
         if len(batch) == BATCH:
-            session.execute(sa.insert(table), batch)
+            session.execute(sa.insert(target), batch)
             batch = []
     if batch:
-        session.execute(sa.insert(table), batch)
+        session.execute(sa.insert(target), batch)
     if count and session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
         _advance_sequence(session, table)
     return count

@@ -13,11 +13,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.orm import Session
 
 from readiness.config import shipped
 from readiness.errors import ConfigurationError
 from readiness.store.database import is_sqlite
 from readiness.store.rows import metadata
+from readiness.store.types import write_json
+
+__all__ = [
+    "CommandError", "check", "current", "differences", "downgrade", "head", "known", "made_anew", "migration_engine",
+    "require_current", "upgrade", "verify_foreign_keys",
+]  # fmt: skip
 
 
 def upgrade(url: str, revision: str = "head", *, folder: Path | None = None) -> None:
@@ -30,10 +38,25 @@ def downgrade(url: str, revision: str, *, folder: Path | None = None) -> None:
     command.downgrade(_config(url, folder), revision)
 
 
-def reset(url: str) -> None:
-    """Remove every table and all that is in them."""
-    if current(url) is not None:
-        downgrade(url, "base")
+@contextmanager
+def made_anew(url: str) -> Iterator[Session]:
+    """A session in whose one transaction every table is removed and made empty again: all of it is kept, or nothing."""
+    with migration_engine(url) as engine, engine.begin() as connection:
+        config = _config(url, None)
+        config.attributes["connection"] = connection
+        if MigrationContext.configure(connection).get_current_revision() is not None:
+            command.downgrade(config, "base")
+        command.upgrade(config, "head")
+        with Session(connection) as session:
+            yield session
+            session.flush()
+        verify_foreign_keys(connection)
+
+
+def known(revision: object) -> bool:
+    """True for a revision that the migrations of this version can start from."""
+    script = ScriptDirectory.from_config(_config("sqlite://", None))
+    return revision in {found.revision for found in script.walk_revisions()}
 
 
 def current(url: str) -> str | None:
@@ -78,7 +101,7 @@ def migration_engine(url: str) -> Iterator[sa.Engine]:
     SQLite: foreign keys off, because a rebuilt table would otherwise delete its children, and the transaction is
     ours, because the driver would commit before each change of the schema.
     """
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(url, poolclass=sa.NullPool, json_serializer=write_json)
     if is_sqlite(url):
         Path(sa.make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
         sa.event.listen(engine, "connect", _prepare_sqlite)

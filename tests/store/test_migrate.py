@@ -115,7 +115,7 @@ def test_empty_database_is_refused_with_the_way_on(tmp_path: Path) -> None:
 
 def test_down_to_nothing_and_up_again_with_data_present(database_url: str) -> None:
     fill(database_url)
-    migrate.reset(database_url)
+    migrate.downgrade(database_url, "base")
     assert tables(database_url) == {"alembic_version"}
     migrate.upgrade(database_url)
     assert migrate.check(database_url) == []
