@@ -90,5 +90,5 @@ def test_full_disk_refuses_saves_politely_loses_none_and_lets_people_read(small:
     with small.database.session() as session:
         kept = session.scalars(sa.select(AnswerRow.revision).where(AnswerRow.code == small.ladders[0])).all()
     assert set(known) <= set(kept)
-    reply = client.put(small.key, small.ladders[1], 1, base=0, sending="room-again-1")
+    reply = client.put(small.key, small.ladders[0], 3, base=max(kept), sending="room-again-1")
     assert reply.status == 200
