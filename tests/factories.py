@@ -81,13 +81,14 @@ def make_firm(session: Session, *, city: str = "Suzhou", owner: User | None = No
 
 
 def make_round(session: Session, name: str = "2026", *, state: str = "open") -> Round:
-    """A round over the first half of 2026."""
+    """A round from the first day of 2026 until some months after today: pages are tried on the day of the test."""
+    closes_on = max(dt.date(2026, 6, 30), dt.date.today() + dt.timedelta(days=180))
     round_ = Round(
         name=name,
         questionnaire="textile/2026.1",
         reference_year=2025,
         opens_on=dt.date(2026, 1, 1),
-        closes_on=dt.date(2026, 6, 30),
+        closes_on=closes_on,
         state=state,
         created_at=NOON,
     )

@@ -189,6 +189,12 @@ def require(person: Person, action: Action, *, firm_id: int | None = None) -> No
         raise ForbiddenError(f"{person.role} may not {action}")
 
 
+def require_everywhere(person: Person) -> None:
+    """Return unless the person looks after one city only, else raise ForbiddenError: for what concerns all cities."""
+    if person.city:
+        raise ForbiddenError(f"an officer of {person.city} may not decide for other cities")
+
+
 def agreed(person: Person, action: Action, consent: Mapping[str, object] | None) -> bool:
     """True unless the action shows the office a group of data that the firm has not agreed to share."""
     group = CONSENT.get(action)

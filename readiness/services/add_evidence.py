@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -12,14 +12,75 @@ from readiness.assessment.states import Step
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer
 from readiness.services.append_changes import renew_declaration, without_verdicts
-from readiness.services.check_file import check_file
+from readiness.services.check_file import CheckedFile, check_file
 from readiness.services.context import Services
-from readiness.services.editing import Held, hold, require_dimensions, write_sheet
+from readiness.services.editing import Held, hold, require_dimensions, view_held, write_sheet
 from readiness.store.evidence import list_evidence
 from readiness.store.files import new_path
 from readiness.store.rows import Evidence
 
 MOST = 10
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that was checked and put into the file store under `path`; it counts once it is attached."""
+
+    checked: CheckedFile
+    path: str
+
+
+def require_evidence(
+    services: Services, session: Session, assessment_key: str, code: str, *, by: Person
+) -> None:
+    """Return if this person can attach one more file to the answer; asked before the file is looked at."""
+    held = view_held(services, session, assessment_key, Action.ADD_EVIDENCE, by=by)
+    require_dimensions(held, {code}, by=by)
+    _require_room(session, held, code)
+
+
+def keep_file(services: Services, name: str, content: bytes) -> KeptFile:
+    """Check the file and put it under a random name, without the database: a large picture takes its time.
+
+    InputError('file', …) as `check_file` says.
+    """
+    kept = KeptFile(check_file(name, content), new_path("evidence"))
+    services.files.put(kept.path, kept.checked.content)
+    return kept
+
+
+def attach_file(
+    services: Services,
+    session: Session,
+    assessment_key: str,
+    code: str,
+    kept: KeptFile,
+    *,
+    by: Person,
+    at: dt.datetime,
+) -> Evidence:
+    """Name the file beside its answer, whose grade it raises; at most ten files an answer.
+
+    InputError('file', 'file_count'). The file counts once the row is committed.
+    """
+    held = hold(services, session, assessment_key, Action.ADD_EVIDENCE, Step.SAVE, by=by, at=at)
+    require_dimensions(held, {code}, by=by)
+    _require_room(session, held, code)
+    row = Evidence(
+        assessment_id=held.assessment.id,
+        code=code,
+        name=kept.checked.name,
+        size=len(kept.checked.content),
+        media_type=kept.checked.media_type,
+        sha256=kept.checked.sha256,
+        path=kept.path,
+        by_id=by.id,
+        at=at,
+    )
+    session.add(row)
+    documents = held.answers.answers.get(code, Answer()).documents
+    store_documents(session, held, code, (*documents, kept.checked.name))
+    return row
 
 
 def add_evidence(
@@ -33,32 +94,16 @@ def add_evidence(
     by: Person,
     at: dt.datetime,
 ) -> Evidence:
-    """Keep the file under a random name and raise the answer's grade; at most ten files an answer.
+    """All three steps for one who does not mind a lock meanwhile: allowed, checked and kept, attached."""
+    require_evidence(services, session, assessment_key, code, by=by)
+    return attach_file(
+        services, session, assessment_key, code, keep_file(services, name, content), by=by, at=at
+    )
 
-    InputError('file', …) as `check_file` says, or 'file_count'. The file counts once the row is committed.
-    """
-    held = hold(services, session, assessment_key, Action.ADD_EVIDENCE, Step.SAVE, by=by)
-    require_dimensions(held, {code}, by=by)
+
+def _require_room(session: Session, held: Held, code: str) -> None:
     if len(list_evidence(session, held.assessment, [code])) >= MOST:
         raise InputError("file", "file_count", most=MOST)
-    checked = check_file(name, content)
-    path = new_path("evidence")
-    services.files.put(path, checked.content)
-    row = Evidence(
-        assessment_id=held.assessment.id,
-        code=code,
-        name=checked.name,
-        size=len(checked.content),
-        media_type=checked.media_type,
-        sha256=checked.sha256,
-        path=path,
-        by_id=by.id,
-        at=at,
-    )
-    session.add(row)
-    documents = held.answers.answers.get(code, Answer()).documents
-    store_documents(session, held, code, (*documents, checked.name))
-    return row
 
 
 def store_documents(session: Session, held: Held, code: str, documents: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState
+from readiness.errors import InputError
 from readiness.scoring.grid import on_grid
 from readiness.scoring.ranking import places, quartiles
 from readiness.scoring.scorecard import Basis, Reason, Standing
@@ -69,9 +70,14 @@ class Ranking:
 
 
 def build_ranking(services: Services, session: Session, round_key: str, *, by: Person) -> Ranking:
-    """Made from the stored scorecards in three queries; an officer of a city gets that city's firms."""
+    """Made from the stored scorecards in three queries; an officer of a city gets that city's firms.
+
+    InputError('round', 'round_practice') for a practice round, which ranks nobody.
+    """
     require(by, Action.VIEW_RANKING)
     round_ = get_round(session, round_key, person=by)
+    if round_.practice:
+        raise InputError("round", "round_practice")
     signed = list_for_ranking(session, round_, Basis.VERIFIED.value, person=by)
     waiting = list_for_ranking(session, round_, Basis.DECLARED.value, person=by)
     verified = [row for row in signed if row.assessment.state in SIGNED]

@@ -37,7 +37,7 @@ def declare_assessment(
     InputErrors, all at once: a required statement's code with 'statement_required', 'name', 'consent' with
     'consent_scores'.
     """
-    held = hold(services, session, assessment_key, Action.DECLARE_ASSESSMENT, Step.DECLARE, by=by)
+    held = hold(services, session, assessment_key, Action.DECLARE_ASSESSMENT, Step.DECLARE, by=by, at=at)
     errors = [InputError(code, "statement_required") for code in unmet_statements(held)]
     declared_by, agreed = "", dict[str, Any]()
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -53,8 +55,17 @@ def view_held(services: Services, session: Session, key: str, action: Action, *,
     return read_held(services, assessment)
 
 
-def hold(services: Services, session: Session, key: str, action: Action, step: Step, *, by: Person) -> Held:
-    """For changing: locked until the transaction ends, with the right and the state the step needs.
+def hold(
+    services: Services,
+    session: Session,
+    key: str,
+    action: Action,
+    step: Step,
+    *,
+    by: Person,
+    at: dt.datetime,
+) -> Held:
+    """For changing: locked until the transaction ends, with the right, the state and the day the step needs.
 
     The sheet is read after the lock is held: what came along with the locked row may be older.
     """
@@ -64,6 +75,7 @@ def hold(services: Services, session: Session, key: str, action: Action, step: S
     session.refresh(assessment.sheet)
     if step in (Step.SAVE, Step.SUBMIT) and assessment.state == AssessmentState.DRAFT:
         require_open(assessment.round)
+        require_day(services, assessment.round, at)
     return read_held(services, assessment)
 
 
@@ -72,9 +84,27 @@ def _seat(by: Person, assessment: Assessment) -> int | None:
 
 
 def require_open(round_: Round) -> None:
-    """Return if firms can fill in this round now, else InputError('round', 'round_not_open')."""
+    """Return if the office has this round open, else InputError('round', 'round_not_open')."""
     if round_.state != "open":
         raise InputError("round", "round_not_open", round=round_.name)
+
+
+def local_day(services: Services, at: dt.datetime) -> dt.date:
+    """The calendar day of a moment where the service is."""
+    return at.astimezone(ZoneInfo(services.settings.timezone)).date()
+
+
+def require_day(services: Services, round_: Round, at: dt.datetime) -> None:
+    """Return on the days of the round, first and last included; a practice round has all days.
+
+    Else InputError('round', 'round_to_come' or 'round_over').
+    """
+    day = local_day(services, at)
+    if round_.practice or round_.opens_on <= day <= round_.closes_on:
+        return
+    if day < round_.opens_on:
+        raise InputError("round", "round_to_come", round=round_.name, day=round_.opens_on)
+    raise InputError("round", "round_over", round=round_.name, day=round_.closes_on)
 
 
 def require_dimensions(held: Held, codes: set[str], *, by: Person) -> None:

@@ -17,6 +17,6 @@ def finalise_assessment(
     services: Services, session: Session, assessment_key: str, *, by: Person, at: dt.datetime
 ) -> None:
     """The office's last word; there is no way back from it."""
-    held = hold(services, session, assessment_key, Action.FINALISE_ASSESSMENT, Step.FINALISE, by=by)
+    held = hold(services, session, assessment_key, Action.FINALISE_ASSESSMENT, Step.FINALISE, by=by, at=at)
     take(held.assessment, Step.FINALISE)
     record_event(session, "finalise_assessment", subject(held.assessment), by_id=by.id, at=at)

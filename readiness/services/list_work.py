@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, require
 from readiness.services.context import Services
-from readiness.store.assessments import list_assessments
+from readiness.services.editing import local_day
+from readiness.store.assessments import entered, list_assessments
 from readiness.store.firms import list_firms
 from readiness.store.ranking import list_scorecards
 from readiness.store.rounds import list_rounds
@@ -33,9 +35,9 @@ class WorkList:
 
 
 def list_work(
-    services: Services, session: Session, *, by: Person, after: int = 0, limit: int = 50
+    services: Services, session: Session, *, by: Person, at: dt.datetime, after: int = 0, limit: int = 50
 ) -> WorkList:
-    """Newest rounds last; `after` is the id of the last assessment of the page before."""
+    """Newest rounds last; `after` is the id of the last assessment of the page before, `at` tells what is open."""
     require(by, Action.LIST_ASSESSMENTS if by.role is Role.FIRM else Action.VIEW_WORK_LIST)
     found = list_assessments(session, person=by, after=after, limit=limit)
     cards = list_scorecards(session, found) if found else {}
@@ -44,14 +46,21 @@ def list_work(
             WorkLine(row, {basis: card for (owner, basis), card in cards.items() if owner == row.id})
             for row in found
         ),
-        _to_open(session, found, by=by),
+        _to_open(services, session, by=by, at=at),
     )
 
 
-def _to_open(session: Session, found: Sequence[Assessment], *, by: Person) -> tuple[tuple[Firm, Round], ...]:
+def _to_open(
+    services: Services, session: Session, *, by: Person, at: dt.datetime
+) -> tuple[tuple[Firm, Round], ...]:
     if by.role is not Role.FIRM:
         return ()
-    taken = {(row.firm_id, row.round_id) for row in found if row.state != "withdrawn"}
-    rounds = list_rounds(session, person=by, state="open")
+    day = local_day(services, at)
+    rounds = [
+        found
+        for found in list_rounds(session, person=by, state="open")
+        if found.practice or found.opens_on <= day <= found.closes_on
+    ]
     firms = list_firms(session, person=by)
+    taken = entered(session, firms, rounds)
     return tuple((f, r) for f in firms for r in rounds if (f.id, r.id) not in taken)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState, Step
 from readiness.services.context import Services
-from readiness.services.editing import require_open, subject, take
+from readiness.services.editing import require_day, require_open, subject, take
 from readiness.store.assessments import add_assessment, find_assessment
 from readiness.store.events import record_event
 from readiness.store.firms import get_firm
@@ -25,6 +25,7 @@ def open_assessment(
     require(by, Action.OPEN_ASSESSMENT, firm_id=firm.id)
     round_ = get_round(session, round_key, person=by, lock=True)
     require_open(round_)
+    require_day(services, round_, at)
     assessment = find_assessment(session, firm, round_)
     if assessment is None:
         assessment = add_assessment(session, firm, round_, document={}, at=at)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, require
+from readiness.assessment.permissions import Action, Person, require, require_everywhere
 from readiness.errors import InputError, NotFoundError
 from readiness.services.clean_input import NAME_LENGTH, clean_line
 from readiness.services.context import Services
@@ -33,6 +33,7 @@ def open_round(
     InputError: 'name' round_name_taken, 'questionnaire' questionnaire_unknown, 'closes_on' days_out_of_order.
     """
     require(by, Action.OPEN_ROUND)
+    require_everywhere(by)
     title = clean_line(name, "name", NAME_LENGTH)
     if find_round_by_name(session, title) is not None:
         raise InputError("name", "round_name_taken")

@@ -42,6 +42,9 @@ def put_answer(
     receipt = save_answers(
         services, session, assessment_key, {code: answer}, base={code: base}, client_id=key, by=by, at=at
     )
+    while_waiting = find_reply(session, by.id, key, request_hash)
+    if while_waiting is not None:  # the same sending held the lock of the assessment until now
+        return dict(while_waiting.body)
     reply = {"code": code, "revision": receipt.revisions[code], "assessment_revision": receipt.revision}
     store_reply(session, by.id, key, request_hash, status=SAVED, body=reply, at=at)
     return reply

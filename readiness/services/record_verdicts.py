@@ -45,7 +45,7 @@ def record_verdicts(
     InputErrors names each verdict that lacks its reason, value or grade, moves the wrong way, or has nothing below
     it. `base`, `client_id`, the receipt and ConflictError (standing, sent) work as they do for answers.
     """
-    held = hold(services, session, assessment_key, Action.RECORD_VERDICTS, Step.VERIFY, by=by)
+    held = hold(services, session, assessment_key, Action.RECORD_VERDICTS, Step.VERIFY, by=by, at=at)
     read = _read(held, entries)
     sending = name_sending(client_id, read, base)
     if receipt := first_receipt(session, VerdictRow, held.assessment, sending, sorted(read)):

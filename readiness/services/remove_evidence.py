@@ -28,7 +28,7 @@ def remove_evidence(
     """The answer no longer has it and nobody can open it; the row tells who removed it and when. NotFoundError where
     the address names another assessment."""
     row, assessment = get_evidence(session, evidence_key, person=by, assessment_key=assessment_key)
-    held = hold(services, session, assessment.key, Action.REMOVE_EVIDENCE, Step.SAVE, by=by)
+    held = hold(services, session, assessment.key, Action.REMOVE_EVIDENCE, Step.SAVE, by=by, at=at)
     require_dimensions(held, {row.code}, by=by)
     row, _ = get_evidence(
         session, evidence_key, person=by

@@ -47,10 +47,15 @@ def request_report(
 def get_report(
     services: Services, session: Session, job_key: str, *, by: Person, assessment_key: str = ""
 ) -> ReportFile:
-    """The report that this person asked for; NotFoundError for anybody else's, or another assessment's than named."""
+    """The report that this person asked for; NotFoundError for anybody else's, or another assessment's than named.
+
+    Who has lost the right to the assessment, or its consent, has lost it to the report.
+    """
     job = get_job(session, job_key, person=by)
     if assessment_key not in ("", job.payload.get("assessment_key")):
         raise NotFoundError(f"report {job_key!r} is not of {assessment_key!r}")
+    own = str(job.payload.get("assessment_key"))
+    view_held(services, session, own, Action.REQUEST_REPORT, by=by)  # the right may have ended since
     result = job.result or {}
     done = job.state == "done" and "path" in result
     content = services.files.get(str(result["path"])) if done else None

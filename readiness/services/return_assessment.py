@@ -25,7 +25,7 @@ def return_assessment(
     services: Services, session: Session, assessment_key: str, *, reason: str, by: Person, at: dt.datetime
 ) -> None:
     """The firm may change answers again; verdicts stand until the answer below them changes."""
-    held = hold(services, session, assessment_key, Action.RETURN_ASSESSMENT, Step.RETURN, by=by)
+    held = hold(services, session, assessment_key, Action.RETURN_ASSESSMENT, Step.RETURN, by=by, at=at)
     words = check_text(reason.strip(), "reason", REASON_LENGTH)
     if not words:
         raise InputError("reason", "required")

@@ -46,7 +46,7 @@ def save_answers(
     `base` is the revision of each code that the sender has seen. Documents in `changes` are ignored: evidence has
     its own services. InputErrors names each answer that cannot be taken; ConflictError carries (standing, sent).
     """
-    held = hold(services, session, assessment_key, Action.EDIT_ANSWERS, Step.SAVE, by=by)
+    held = hold(services, session, assessment_key, Action.EDIT_ANSWERS, Step.SAVE, by=by, at=at)
     require_dimensions(held, set(changes), by=by)
     read = read_changes(held.questionnaire, held.answers, changes)
     appended = append_changes(session, held, read, base=base, client_id=client_id, by=by, at=at)

@@ -54,7 +54,7 @@ def save_profile(
     `base` and the receipt use the codes '@profile' and '@processes'. InputErrors names fields by their codes and the
     shares by 'processes'; the percents must sum to 100. ConflictError as with answers.
     """
-    held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by)
+    held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by, at=at)
     figures, wrong_figures = _figures(held.questionnaire, profile)
     percents, wrong_percents = _percents(held.questionnaire, processes)
     answers = replace(

@@ -32,7 +32,7 @@ def save_statements(
     at: dt.datetime,
 ) -> SaveReceipt:
     """Store all statements at once (code → true or false, absent: not said); `base` uses the code '@statements'."""
-    held = hold(services, session, assessment_key, Action.EDIT_STATEMENTS, Step.SAVE, by=by)
+    held = hold(services, session, assessment_key, Action.EDIT_STATEMENTS, Step.SAVE, by=by, at=at)
     known = [statement.code for statement in held.questionnaire.statements]
     errors = [InputError(code, "statement_unknown") for code in statements if code not in known]
     errors += [

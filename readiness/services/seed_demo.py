@@ -30,6 +30,8 @@ from readiness.store.people import person_of
 from readiness.store.rows import Assessment, Assignment, Audit, Firm, Round, User
 from readiness.store.verification import add_verdicts
 
+A_YEAR, HALF_A_YEAR = dt.timedelta(days=365), dt.timedelta(days=180)
+
 
 @dataclass(frozen=True)
 class DemoLogin:
@@ -90,18 +92,32 @@ def _login(session: Session, login: DemoLogin, at: dt.datetime) -> User:
 
 
 def _rounds(session: Session, questionnaire: Questionnaire, name: str, at: dt.datetime) -> list[Round]:
-    """Last year's round, closed, and this year's, open."""
+    """Last year's round, closed, and this year's, open since the day of seeding at the latest."""
     found = []
     for back, state in ((1, "closed"), (0, "open")):
-        year = at.year - back
+        year, day = at.year - back, at.date() - back * A_YEAR
         round_ = Round(
             name=f"{year}", questionnaire=name, digest=questionnaire.digest, reference_year=year - 1,
-            opens_on=dt.date(year, 3, 1), closes_on=dt.date(year, 12, 31), state=state, created_at=at,
+            opens_on=min(dt.date(year, 3, 1), day), closes_on=max(dt.date(year, 12, 31), day + HALF_A_YEAR),
+            state=state, created_at=at,
         )  # fmt: skip
         session.add(round_)
         found.append(round_)
+    last = found[-1]
+    session.add(
+        Round(
+            name=recipe()["practice_round"], questionnaire=name, digest=questionnaire.digest, practice=True,
+            reference_year=last.reference_year, opens_on=last.opens_on, closes_on=last.closes_on, state="open",
+            created_at=at,
+        )
+    )  # fmt: skip
     session.flush()
     return found
+
+
+def _after(assessment: Assessment, days: int) -> dt.date:
+    """So many days after the round opened."""
+    return assessment.round.opens_on + dt.timedelta(days=days)
 
 
 @dataclass
@@ -132,7 +148,9 @@ class _Seed:
         assessment.audit_seed = self.rng.bytes(16).hex()
         assessment.consent = {"scores": True, "figures": bool(self.rng.random() < 0.6), "evidence": True}
         assessment.declared_by = found["declared_by"]
-        assessment.declared_at = assessment.submitted_at = self.at
+        assessment.declared_at = assessment.submitted_at = min(
+            self.at, dt.datetime.combine(_after(assessment, 60), self.at.timetz())
+        )
         score_assessment(self.session, held, Basis.DECLARED, at=self.at)
         if self.rng.random() < found["verified"]:
             self._verify(held, float(found["over_claim"]))
@@ -155,7 +173,7 @@ class _Seed:
             if answer.state is State.ANSWERED
         }
         by: Person = person_of(self.consultant)
-        assessment, signed_on = held.assessment, held.assessment.round.opens_on + dt.timedelta(days=90)
+        assessment, signed_on = held.assessment, min(_after(held.assessment, 90), self.at.date())
         who = {"assessment_id": assessment.id, "by_id": by.id, "at": self.at}
         self.session.add(Assignment(consultant_id=self.consultant.id, **who))
         add_verdicts(self.session, assessment, verdicts.items(), by=by, at=self.at)

@@ -14,7 +14,7 @@ from readiness.questionnaire.answers import Verification
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from readiness.services.context import Services
 from readiness.services.draw_sample import draw_sample
-from readiness.services.editing import hold, subject, take, write_sheet
+from readiness.services.editing import Held, hold, local_day, subject, take, write_sheet
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.services.score_assessment import score_assessment
 from readiness.store.events import record_event
@@ -22,7 +22,6 @@ from readiness.store.rows import Audit
 from readiness.store.types import check_text
 
 STATEMENT_LENGTH = 2000
-DAY = dt.timedelta(days=1)
 
 
 def sign_audit(
@@ -39,13 +38,12 @@ def sign_audit(
     """Store signature and verified scorecard, which is returned; the state becomes verified.
 
     InputError: 'independence' unless the consultant states not to have advised the firm in the time the method
-    names, 'signed_on' for a day to come, 'sample' with the codes still without a verdict.
+    names, 'signed_on' for a day before the submission or to come, 'sample' with the codes still without a verdict.
     """
-    held = hold(services, session, assessment_key, Action.SIGN_AUDIT, Step.SIGN, by=by)
+    held = hold(services, session, assessment_key, Action.SIGN_AUDIT, Step.SIGN, by=by, at=at)
     if independence is not True:
         raise InputError("independence", "independence_missing")
-    if signed_on > (at + DAY).date():  # a day's tolerance: the signer's calendar may be ahead of UTC
-        raise InputError("signed_on", "day_to_come")
+    _check_day(services, held, signed_on, at)
     verdicts = standing_verdicts(held)
     missing = draw_sample(held).missing(verdicts)
     if missing:
@@ -69,3 +67,12 @@ def sign_audit(
     detail = {"revision": assessment.revision, "answers": card.answers_digest, "index": card.index}
     record_event(session, "sign_audit", subject(assessment), by_id=by.id, at=at, detail=detail)
     return card
+
+
+def _check_day(services: Services, held: Held, signed_on: dt.date, at: dt.datetime) -> None:
+    """A signature stands between the submission and today, by the calendar of the service."""
+    if signed_on > local_day(services, at):
+        raise InputError("signed_on", "day_to_come")
+    sent = held.assessment.submitted_at
+    if sent is not None and signed_on < local_day(services, sent):
+        raise InputError("signed_on", "day_before_submission", day=local_day(services, sent))

@@ -28,7 +28,7 @@ def submit_assessment(
     InputError 'declaration' when nobody has declared what stands now; InputErrors with every impossible answer.
     Gaps do not stop it: the result is then a draft and is never ranked.
     """
-    held = hold(services, session, assessment_key, Action.SUBMIT_ASSESSMENT, Step.SUBMIT, by=by)
+    held = hold(services, session, assessment_key, Action.SUBMIT_ASSESSMENT, Step.SUBMIT, by=by, at=at)
     assessment = held.assessment
     if assessment.declared_at is None:
         raise InputError("declaration", "declaration_missing")

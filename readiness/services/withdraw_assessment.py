@@ -17,7 +17,7 @@ def withdraw_assessment(
     services: Services, session: Session, assessment_key: str, *, by: Person, at: dt.datetime
 ) -> None:
     """Nothing is deleted: while the round is open, opening the assessment again takes it up where it was."""
-    held = hold(services, session, assessment_key, Action.WITHDRAW_ASSESSMENT, Step.WITHDRAW, by=by)
+    held = hold(services, session, assessment_key, Action.WITHDRAW_ASSESSMENT, Step.WITHDRAW, by=by, at=at)
     detail = {"from": held.assessment.state}
     take(held.assessment, Step.WITHDRAW)
     record_event(session, "withdraw_assessment", subject(held.assessment), by_id=by.id, at=at, detail=detail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +37,16 @@ def find_assessment(session: Session, firm: Firm, round_: Round) -> Assessment |
     """The firm's assessment in the round, for a firm that came from a scoped query."""
     query = sa.select(Assessment).where(Assessment.firm_id == firm.id, Assessment.round_id == round_.id)
     return session.scalar(query.options(*PARTS))
+
+
+def entered(session: Session, firms: Sequence[Firm], rounds: Sequence[Round]) -> set[tuple[int, int]]:
+    """(firm id, round id) of those with an assessment that is not withdrawn; the firms come from a scoped query."""
+    query = sa.select(Assessment.firm_id, Assessment.round_id).where(
+        Assessment.firm_id.in_([firm.id for firm in firms]),
+        Assessment.round_id.in_([round_.id for round_ in rounds]),
+        Assessment.state != "withdrawn",
+    )
+    return {(row.firm_id, row.round_id) for row in session.execute(query)}
 
 
 def list_assessments(
@@ -93,31 +103,3 @@ def set_sheet(session: Session, assessment: Assessment, document: Mapping[str, A
     assessment.sheet.document = dict(document)
     assessment.sheet.revision = assessment.revision
     session.flush()
-
-
-def count_states(session: Session, round_: Round, *, person: Person) -> dict[str, int]:
-    """State → number of assessments of the round that the person can see."""
-    query = sa.select(Assessment.state, sa.func.count()).where(
-        Assessment.round_id == round_.id, assessments_for(person)
-    )
-    return {row[0]: row[1] for row in session.execute(query.group_by(Assessment.state))}
-
-
-def iterate_sheets(
-    session: Session, round_: Round, *, person: Person, states: Sequence[str] = (), portion: int = 2000
-) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """(assessment id, credit code, document) of a round by id, read in portions so that memory stays flat."""
-    last = 0
-    query = (
-        sa.select(Assessment.id, Firm.credit_code, Sheet.document)
-        .join(Firm, Firm.id == Assessment.firm_id)
-        .join(Sheet, Sheet.assessment_id == Assessment.id)
-        .where(Assessment.round_id == round_.id, assessments_for(person))
-        .order_by(Assessment.id)
-        .limit(portion)
-    )
-    if states:
-        query = query.where(Assessment.state.in_(states))
-    while rows := session.execute(query.where(Assessment.id > last)).all():
-        yield from ((row.id, row.credit_code, row.document) for row in rows)
-        last = rows[-1].id

@@ -76,7 +76,10 @@ def find_reply(session: Session, user_id: int, key: str, request_hash: str) -> I
 def store_reply(
     session: Session, user_id: int, key: str, request_hash: str, *, status: int, body: Any, at: dt.datetime
 ) -> None:
-    """Keep the reply in the transaction of the change it reports."""
+    """Keep the reply in the transaction of the change it reports; InputError where the key was taken meanwhile."""
     row = Idempotency(user_id=user_id, key=key, request_hash=request_hash, status=status, body=body, at=at)
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:
+        raise InputError("idempotency_key", "idempotency_key_reused") from error

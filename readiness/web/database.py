@@ -42,6 +42,11 @@ def get_session() -> Session:
     return cast(Session, g.database_session)
 
 
+def let_others_write() -> None:
+    """End the transaction that the request has read in so far: what follows may take seconds and needs no database."""
+    get_session().rollback()
+
+
 def now() -> dt.datetime:
     """The time of this request: the same for everything that happens in it."""
     if "now" not in g:

@@ -50,6 +50,8 @@ MESSAGES = {
     "answer_computed": mark("This is computed from the profile and cannot be typed."),
     "reason_missing": mark("Say why the question does not apply."),
     "round_not_open": mark("The round %(round)s is not open."),
+    "round_to_come": mark("The round %(round)s opens on %(day)s."),
+    "round_over": mark("The last day of the round %(round)s was %(day)s. Nothing can be changed any more."),
     "row_repeated": mark("Row %(row)s holds the same credit code already."),
     "city_not_yours": mark("%(city)s is not the city you look after."),
     "city_not_for_role": mark("Only an officer can be limited to a city. Choose no city."),
@@ -99,6 +101,8 @@ MESSAGES = {
     "nothing_to_verify": mark("The firm has given no answer here that could be verified."),
     "independence_missing": mark("Without this statement the verification cannot be signed."),
     "day_to_come": mark("This day is still to come."),
+    "day_before_submission": mark("The firm submitted on %(day)s. Choose that day or a later one."),
+    "round_practice": mark("A practice round is not ranked."),
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

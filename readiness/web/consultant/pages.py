@@ -41,7 +41,7 @@ def index() -> str:
     """The assessments given to this consultant."""
     after = request.args.get("after", 0, type=int) or 0
     after = after if 0 < after < 2**31 else 0
-    work = list_work(get_services(), get_session(), by=current_person(), after=after, limit=LINES)
+    work = list_work(get_services(), get_session(), by=current_person(), at=now(), after=after, limit=LINES)
     more = work.lines[-1].assessment.id if len(work.lines) == LINES else None
     return render_template(
         "consultant/index.html", work=work, after=after, more=more, state_words=state_words, tones=TONES

@@ -23,7 +23,7 @@ from readiness.web.i18n import translate
 def index() -> str:
     """What the firm has, and the rounds it can still enter."""
     by = current_person()
-    work = list_work(get_services(), get_session(), by=by)
+    work = list_work(get_services(), get_session(), by=by, at=now())
     own = list_own_firms(get_services(), get_session(), by=by)
     return render_template("firm/index.html", work=work, own=own, state_tag=state_tag)
 

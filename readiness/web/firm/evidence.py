@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.errors import InputError, NotFoundError, ReadinessError
-from readiness.services.add_evidence import add_evidence
+from readiness.services.add_evidence import attach_file, keep_file, require_evidence
 from readiness.services.check_file import KINDS, MEGABYTES
 from readiness.services.get_dimension import get_dimension
 from readiness.services.open_evidence import open_evidence
 from readiness.services.remove_evidence import remove_evidence
 from readiness.web.access import access, current_person
 from readiness.web.auth import find_person
-from readiness.web.database import get_services, get_session, now
+from readiness.web.database import get_services, get_session, let_others_write, now
 from readiness.web.errors import error_page
 from readiness.web.firm import blueprint
 from readiness.web.forms import Form
@@ -50,11 +50,18 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
     """Attach a file; its content decides whether it is taken."""
     form, sent = EvidenceForm(), request.files.get("file")
     name, content = (sent.filename or "", sent.read()) if sent else ("", b"")
-    sending: dict[str, Any] = {"name": name, "content": content, "by": current_person(), "at": now()}
-    row = form.call(lambda: add_evidence(get_services(), get_session(), key, question, **sending))
-    if row is None:
+    services, by = get_services(), current_person()
+
+    def attach() -> str:
+        require_evidence(services, get_session(), key, question, by=by)
+        let_others_write()
+        kept = keep_file(services, name, content)
+        return attach_file(services, get_session(), key, question, kept, by=by, at=now()).name
+
+    attached = form.call(attach)
+    if attached is None:
         return _render(key, code, question, form), 422
-    flash(translate("%(name)s is attached.", name=row.name), "done")
+    flash(translate("%(name)s is attached.", name=attached), "done")
     return redirect(url_for("firm.show_evidence", key=key, code=code, question=question))
 
 

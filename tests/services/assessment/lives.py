@@ -114,11 +114,12 @@ def save(
     client_id: str = "",
     by: Person | None = None,
     key: str = "",
+    at: dt.datetime = NOON,
 ) -> Any:
     """Save answers as the owner, on nothing seen before."""
     return save_answers(
         town.services, town.session, key or town.key, changes, base=base or {},
-        client_id=client_id or town.unique(), by=by or town.owner, at=NOON,
+        client_id=client_id or town.unique(), by=by or town.owner, at=at,
     )  # fmt: skip
 
 
@@ -194,9 +195,9 @@ def confirm_all(town: Town, **entries: VerdictEntry) -> None:
     judge(town, found | {code.replace("__", "."): entry for code, entry in entries.items()})
 
 
-def sign(town: Town, *, independence: bool = True, signed_on: dt.date = TODAY) -> Any:
+def sign(town: Town, *, independence: bool = True, signed_on: dt.date = TODAY, at: dt.datetime = NOON) -> Any:
     """Sign as the consultant."""
     return sign_audit(
         town.services, town.session, town.key, independence=independence, signed_on=signed_on,
-        by=town.consultant, at=NOON,
+        by=town.consultant, at=at,
     )  # fmt: skip

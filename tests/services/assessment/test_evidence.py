@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageFile
 
 from readiness.errors import ForbiddenError, InputError, NotFoundError
-from readiness.services.add_evidence import MOST, add_evidence
-from readiness.services.check_file import LARGEST, check_file
+from readiness.services.add_evidence import MOST, add_evidence, attach_file, keep_file, require_evidence
+from readiness.services.check_file import LARGEST, MOST_PIXELS, check_file
 from readiness.services.get_dimension import get_dimension
 from readiness.services.get_result import get_result
 from readiness.services.open_evidence import open_evidence
 from readiness.services.remove_evidence import remove_evidence
+from readiness.services.save_answers import save_answers
+from readiness.store.database import Database
 from readiness.store.rows import Evidence
 from tests.factories import NOON
-from tests.services.assessment.lives import Town, another_firm, fill, ladder, make_editor, save, submit
+from tests.services.assessment.lives import (
+    Town,
+    another_firm,
+    bakery_services,
+    fill,
+    ladder,
+    make_editor,
+    make_town,
+    save,
+    submit,
+)
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -182,3 +198,29 @@ def test_pictures_with_palette_and_transparency_keep_their_look() -> None:
         assert isinstance(before, tuple)
         assert isinstance(after, tuple)
         assert all(abs(a - b) < 8 for a, b in zip(before, after, strict=True)), mode
+
+
+def test_other_firms_save_while_a_file_is_looked_at(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        town = make_town(bakery_services(tmp_path), session)
+        _, other, key = another_firm(town)
+    with database.session(write=True) as session:
+        require_evidence(town.services, session, town.key, "DOUGH.1", by=town.owner)
+    kept = keep_file(town.services, "recipe.pdf", PDF)
+    with database.transaction() as second:
+        sent: dict[str, Any] = {"base": {}, "client_id": "other", "by": other, "at": NOON}
+        save_answers(town.services, second, key, {"DOUGH.1": ladder(2)}, **sent)
+    with database.transaction() as session:
+        attach_file(town.services, session, town.key, "DOUGH.1", kept, by=town.owner, at=NOON)
+    with database.session() as session:
+        assert grade(replace(town, session=session), "DOUGH.1") == "shown"
+
+
+def test_largest_picture_is_drawn_anew_in_a_moment() -> None:
+    side = int(MOST_PIXELS**0.5)
+    content = picture("WEBP", (side, side), quality=30, method=0)
+    began = time.process_time()
+    check_file("oven.webp", content)
+    assert time.process_time() - began < 4
+    with pytest.raises(InputError, match="image_too_large"):
+        check_file("oven.webp", picture("WEBP", (side + 9, side), quality=30, method=0))

@@ -252,11 +252,13 @@ def test_every_step_leaves_an_event_in_an_unbroken_chain(town: Town) -> None:
 
 def test_firm_sees_its_own_work_and_the_consultant_what_is_assigned(town: Town) -> None:
     _, other, key = another_firm(town)
-    assert [line.assessment.key for line in list_work(town.services, town.session, by=town.owner).lines] == [
-        town.key
-    ]
-    assert [line.assessment.key for line in list_work(town.services, town.session, by=other).lines] == [key]
-    seen = list_work(town.services, town.session, by=town.consultant).lines
+    assert [
+        line.assessment.key for line in list_work(town.services, town.session, by=town.owner, at=NOON).lines
+    ] == [town.key]
+    assert [
+        line.assessment.key for line in list_work(town.services, town.session, by=other, at=NOON).lines
+    ] == [key]
+    seen = list_work(town.services, town.session, by=town.consultant, at=NOON).lines
     assert [line.assessment.key for line in seen] == [town.key]
     with pytest.raises(NotFoundError):
         get_result(town.services, town.session, key, by=town.consultant)

@@ -67,8 +67,8 @@ def test_declared_result_counts_from_its_submission_and_the_rounds_end_stands_be
 def test_verified_result_counts_from_the_day_of_the_signature(submitted: Town) -> None:
     town = submitted
     confirm_all(town)
-    sign(town, signed_on=dt.date(2026, 2, 27))
+    sign(town, signed_on=dt.date(2026, 3, 5), at=NOON + dt.timedelta(days=7))
     result = get_result(submitted.services, submitted.session, submitted.key, by=submitted.owner)
     cover = model_of(result, "en", today=dt.date(2027, 1, 1), figures=False).cover
-    assert dict(cover.facts)["Result as of"] == "February 27, 2026"
-    assert cover.validity == "Valid until November 27, 2026"
+    assert dict(cover.facts)["Result as of"] == "March 5, 2026"
+    assert cover.validity == "Valid until December 5, 2026"

@@ -176,7 +176,12 @@ def test_unknown_question_is_named(town: Town) -> None:
 def profile(town: Town, processes: dict[str, float], **figures: object) -> None:
     save_profile(
         town.services, town.session, town.key, profile=figures, processes=processes,
-        base=get_parts(town.services, town.session, town.key, by=town.owner).revisions,
+        base={
+                part: saved.revision
+                for part, saved in get_parts(
+                    town.services, town.session, town.key, by=town.owner
+                ).saved.items()
+            },
         client_id=town.unique(), by=town.owner, at=NOON,
     )  # fmt: skip
 
@@ -200,7 +205,7 @@ def test_profile_can_be_saved_with_gaps_and_is_kept_as_typed(town: Town) -> None
     profile(town, {}, flour_t=80.5)
     parts = get_parts(town.services, town.session, town.key, by=town.owner)
     assert parts.answers.profile == {"flour_t": 80.5}
-    assert parts.revisions["@profile"] == 1
+    assert parts.revision("@profile") == 1
 
 
 def test_profile_of_wrong_kind_is_named_field_by_field(town: Town) -> None:

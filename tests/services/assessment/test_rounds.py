@@ -1,0 +1,90 @@
+"""The days of a round count, a practice round ranks nobody, and rounds are everybody's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from readiness.assessment.permissions import Role
+from readiness.errors import ForbiddenError, InputError
+from readiness.services.build_ranking import build_ranking
+from readiness.services.close_round import close_round
+from readiness.services.list_work import list_work
+from readiness.services.open_assessment import open_assessment
+from readiness.services.open_round import open_round
+from readiness.services.submit_assessment import submit_assessment
+from readiness.store.rows import Round
+from tests.factories import NOON, as_person, make_login
+from tests.services.assessment.lives import Town, confirm_all, declare, fill, ladder, save, sign, submit
+
+LAST_EVENING = dt.datetime(2026, 6, 30, 15, 59, tzinfo=dt.UTC)  # 23:59 in Shanghai
+DAY_AFTER = dt.datetime(2026, 6, 30, 16, 0, tzinfo=dt.UTC)
+
+
+def another_round(town: Town, **changes: Any) -> Round:
+    values: dict[str, Any] = {
+        "name": "Other", "reference_year": 2026, "opens_on": dt.date(2026, 9, 1),
+        "closes_on": dt.date(2026, 12, 31), "by": town.officer, "at": NOON,
+    }  # fmt: skip
+    return open_round(town.services, town.session, **(values | changes))
+
+
+def test_firm_submits_until_the_last_minute_of_the_last_day_where_the_service_is(town: Town) -> None:
+    fill(town)
+    declare(town)
+    with pytest.raises(InputError, match="round_over"):
+        submit_assessment(town.services, town.session, town.key, by=town.owner, at=DAY_AFTER)
+    submit_assessment(town.services, town.session, town.key, by=town.owner, at=LAST_EVENING)
+
+
+def test_firm_saves_nothing_after_the_last_day(town: Town) -> None:
+    with pytest.raises(InputError, match="round_over") as caught:
+        save(town, {"DOUGH.1": ladder(3)}, at=DAY_AFTER)
+    assert caught.value.values["day"] == dt.date(2026, 6, 30)
+
+
+def test_firm_enters_a_round_from_its_first_day_on(town: Town) -> None:
+    later = another_round(town)
+    with pytest.raises(InputError, match="round_to_come"):
+        open_assessment(town.services, town.session, town.firm.key, later.key, by=town.owner, at=NOON)
+    assert not list_work(town.services, town.session, by=town.owner, at=NOON).to_open
+    first = dt.datetime(2026, 8, 31, 16, 0, tzinfo=dt.UTC)
+    offered = list_work(town.services, town.session, by=town.owner, at=first).to_open
+    assert [(firm.key, round_.key) for firm, round_ in offered] == [(town.firm.key, later.key)]
+    open_assessment(town.services, town.session, town.firm.key, later.key, by=town.owner, at=first)
+
+
+def test_practice_round_has_no_days_and_ranks_nobody(town: Town) -> None:
+    practice = another_round(town, practice=True)
+    opened = open_assessment(town.services, town.session, town.firm.key, practice.key, by=town.owner, at=NOON)
+    save(town, {"DOUGH.1": ladder(3)}, key=opened.key, at=NOON)
+    with pytest.raises(InputError, match="round_practice"):
+        build_ranking(town.services, town.session, practice.key, by=town.officer)
+
+
+def test_entered_rounds_are_not_offered_again_on_later_pages(town: Town) -> None:
+    work = list_work(town.services, town.session, by=town.owner, at=NOON, after=10**6)
+    assert (work.lines, work.to_open) == ((), ())
+
+
+def test_officer_of_one_city_neither_opens_nor_closes_a_round(town: Town) -> None:
+    local = as_person(town.session, make_login(town.session, Role.OFFICER, city="Suzhou"))
+    with pytest.raises(ForbiddenError):
+        another_round(town, by=local)
+    with pytest.raises(ForbiddenError):
+        close_round(town.services, town.session, town.round.key, by=local, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [(dt.date(1999, 1, 1), "day_before_submission"), (NOON.date() + dt.timedelta(days=1), "day_to_come")],
+)
+def test_audit_is_signed_between_the_submission_and_today(town: Town, day: dt.date, refusal: str) -> None:
+    fill(town)
+    submit(town)
+    confirm_all(town)
+    with pytest.raises(InputError, match=refusal):
+        sign(town, signed_on=day)
+    sign(town)
