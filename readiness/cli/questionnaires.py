@@ -6,9 +6,17 @@ from pathlib import Path
 
 import click
 
+from readiness.cli.common import LANGUAGES
+from readiness.errors import Problem, QuestionnaireError
+from readiness.exports.cells import written
+from readiness.exports.wordbook_xlsx import PLACE, wordbook_xlsx
 from readiness.questionnaire.differences import differences
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.published import lock_of, publish
+from readiness.questionnaire.word_edits import changed_words
+from readiness.questionnaire.workbook import BROKEN, Limit, TooLargeError, read_rows
+
+LARGEST = Limit(unpacked=50_000_000, cells=500_000)
 
 version_argument = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
@@ -48,3 +56,76 @@ def publish_version(folder: Path) -> None:
     done = publish(root, found)
     what = "is published now" if done else "was published before, unchanged"
     click.echo(f"{found.code} {found.version} {what}: digest {found.digest[:12]} in {lock_of(root).name}")
+
+
+@questionnaire.command("export")
+@version_argument
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook to write, ending in .xlsx.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(LANGUAGES),
+    help="A language to write, more than once for several; without it all of them.",
+)
+def export_words(folder: Path, out: Path, languages: tuple[str, ...]) -> None:
+    """Write all words of the version in FOLDER into a workbook for translators: one place a row, one language a column.
+
+    Change words there and bring them back with `readiness questionnaire import`.
+    """
+    found = load(folder)
+    out.write_bytes(wordbook_xlsx(found, languages or found.languages))
+    click.echo(f"words of {found.code} {found.version} in {out}")
+
+
+@questionnaire.command("import")
+@version_argument
+@click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_words(folder: Path, workbook: Path) -> None:
+    """Bring the words of WORKBOOK back into the files of FOLDER. Only changed sentences are rewritten.
+
+    Empty cells leave the words as they are. Nothing is written when a row cannot be placed or the result breaks a rule.
+    """
+    words = _words(workbook)
+    try:
+        changed = changed_words(folder, words)
+    except ValueError as error:
+        raise QuestionnaireError([Problem(workbook, 0, "", str(error))]) from error
+    before = {file: file.read_bytes() for file in changed}
+    for file, text in changed.items():
+        file.write_text(text, encoding="utf-8")
+    try:
+        load(folder)
+    except QuestionnaireError:
+        for file, content in before.items():
+            file.write_bytes(content)
+        raise
+    for file in changed:
+        click.echo(f"changed: {file.relative_to(folder)}")
+    if not changed:
+        click.echo("nothing to change")
+
+
+def _words(workbook: Path) -> dict[str, dict[str, str]]:
+    """Language → path → words of the first sheet; empty cells are left out."""
+    try:
+        rows = read_rows(workbook.read_bytes(), LARGEST)
+    except (*BROKEN, TooLargeError) as error:
+        raise QuestionnaireError(
+            [Problem(workbook, 0, "", f"is not a workbook that can be read: {error}")]
+        ) from error
+    heading = [str(cell).strip() for cell in rows[0]] if rows else []
+    unknown = [cell for cell in heading[1:] if cell not in LANGUAGES]
+    if not heading or heading[0] != PLACE or unknown:
+        expected = f"{PLACE}, then languages out of {', '.join(LANGUAGES)}"
+        raise QuestionnaireError([Problem(workbook, 1, "", f"the first row must hold: {expected}")])
+    return {
+        language: {str(row[0]): written(str(row[i])) for row in rows[1:] if str(row[i]).strip()}
+        for i, language in enumerate(heading)
+        if i
+    }
