@@ -221,9 +221,6 @@ def _number(
         return _parts(question.formula, value_at(first, target)), {}
     if len(variants) == 1:
         return value_at(first, target), {}
-    shared = {v.unit for v in variants.values()}
-    if len(shared) == 1:
-        return value_at(first, target), {}
     return {
         next(p for p in firm.shares if p in v.processes): value_at(v, target) for v in variants.values()
     }, {}
