@@ -7,8 +7,6 @@ from typing import NamedTuple
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
 
-EMPLOYEES = "employees"
-
 
 class PeerGroup(NamedTuple):
     """Codes of sub-sector and size, '' for what is not known yet."""
@@ -20,8 +18,7 @@ class PeerGroup(NamedTuple):
 def peer_group(questionnaire: Questionnaire, answers: FirmAnswers) -> PeerGroup:
     """As the profile and the shares of processes in these answers say."""
     principal = questionnaire.principal(answers.shares)
-    employees = answers.profile.get(EMPLOYEES)
     return PeerGroup(
         questionnaire.process[principal].sub_sector if principal else "",
-        questionnaire.size_of(employees) if isinstance(employees, int | float) else "",
+        questionnaire.size_of(answers.profile),
     )
