@@ -63,16 +63,15 @@ def score(
     """
     found = load_questionnaire(folder)
     read = AnswerFiles(found, files)
-    results = read.scored(_day(on))
     if as_json or (out and out.suffix == ".json"):
         with _stream(out) as stream:
-            tables.write_json(results, stream)
+            tables.write_json(read.scored(_day(on)), stream)
     elif out:
         with tables.written_to(out, "utf-8-sig") as stream:
-            tables.write_csv(found, results, stream)
+            tables.write_csv(found, read.summed_up(_day(on)), stream)
     else:
         translate = catalogue_texts(language)
-        for row, card in results:
+        for row, card in read.scored(_day(on)):
             click.echo(tables.readable(found, row, card, language, translate))
     read.finish()
 
@@ -90,9 +89,8 @@ def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | No
     Firms that are not ranked follow with the reason.
     """
     read = AnswerFiles(load_questionnaire(folder), [file])
-    lines = [tables.line_of(row, card) for row, card in read.scored(_day(on))]
     with _stream(out) as stream:
-        tables.write_ranking(lines, stream)
+        tables.write_ranking(list(read.summed_up(_day(on), why=True)), stream)
     read.finish()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
 from typing import TextIO
 
+from readiness.cli.answer_files import Brief
 from readiness.document.sentences import basis_word, gate_sentence, reason_sentence, standing_word
 from readiness.exports.cells import safe
 from readiness.exports.scorecard_json import scorecard_document
@@ -18,7 +19,7 @@ from readiness.questionnaire.codec import FirmRow
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import path
 from readiness.scoring.grid import display, on_grid
-from readiness.scoring.ranking import places, quartiles, unranked_causes
+from readiness.scoring.ranking import places, quartiles
 from readiness.scoring.scorecard import Basis, Scorecard
 
 IDENTITY = ("credit_code", "name")
@@ -65,17 +66,16 @@ def written_to(out: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
         unfinished.unlink(missing_ok=True)
 
 
-def write_csv(found: Questionnaire, results: Results, stream: TextIO) -> None:
-    """One firm a row: identity, index, level, standing, coverage, pillars, dimensions."""
+def write_csv(found: Questionnaire, briefs: Iterable[Brief], stream: TextIO) -> None:
+    """One firm a row: identity, index, level, standing, coverage, pillars, dimensions; empty where nothing applies."""
     head = [*IDENTITY, "basis", "index", "level", "standing", "coverage"]
     head += [p.code for p in found.pillars] + [d.code for d in found.dimensions]
     writer = csv.writer(stream)
     writer.writerow(head)
-    for row, card in results:
-        scores = [p.score for p in card.pillars] + [d.score for p in card.pillars for d in p.dimensions]
+    for one in briefs:
         writer.writerow(
-            [*_head(row), card.basis, _number(card.index), card.level, card.standing, _number(card.coverage)]
-            + [_number(score) for score in scores]
+            [*_head(one), one.basis, _number(one.index), one.level, one.standing, _number(one.coverage)]
+            + [_number(score) for score in one.scores]
         )
 
 
@@ -89,51 +89,35 @@ def write_json(results: Results, stream: TextIO) -> None:
     stream.write("\n]\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What a ranking needs of one firm; `head` holds the cells that say who it is, `why` what keeps it out."""
-
-    head: tuple[str, ...]
-    basis: Basis
-    index: float
-    level: int
-    why: str
-
-
-def line_of(row: FirmRow, card: Scorecard) -> Line:
-    """The firm's line; everything that keeps it out of the ranking is named."""
-    why = list(unranked_causes(card.standing, integrity=card.integrity))
-    why += [f"{reason.kind} {reason.subject}".strip() for reason in card.reasons]
-    return Line(tuple(_head(row)), card.basis, card.index, card.level, "; ".join(why))
-
-
-def write_ranking(lines: Sequence[Line], stream: TextIO) -> None:
-    """As CSV: verified firms by place, then self-declared ones by quartile, then those left out with the reason."""
-    verified = [line for line in lines if not line.why and line.basis is Basis.VERIFIED]
-    declared = [line for line in lines if not line.why and line.basis is Basis.DECLARED]
+def write_ranking(briefs: Sequence[Brief], stream: TextIO) -> None:
+    """As CSV: verified firms by place, then self-declared ones by quartile, then those left out with every reason."""
+    ranked = [one for one in briefs if not one.causes]
     writer = csv.writer(stream)
     writer.writerow(["list", "place", "quartile", *IDENTITY, "index", "level", "reason"])
-    for place, line in _in_order(verified, places):
-        writer.writerow(["verified", place, "", *line.head, _number(line.index), line.level, ""])
-    for quartile, line in _in_order(declared, quartiles):
-        writer.writerow(["declared", "", quartile, *line.head, _number(line.index), line.level, ""])
-    for line in lines:
-        if line.why:
-            writer.writerow(["not ranked", "", "", *line.head, _number(line.index), line.level, line.why])
+    for place, one in _in_order([one for one in ranked if one.basis is Basis.VERIFIED], places):
+        writer.writerow(["verified", place, "", *_head(one), _number(one.index), one.level, ""])
+    for quartile, one in _in_order([one for one in ranked if one.basis is Basis.DECLARED], quartiles):
+        writer.writerow(["declared", "", quartile, *_head(one), _number(one.index), one.level, ""])
+    for one in briefs:
+        if one.causes:
+            why = [*one.causes, *(f"{reason.kind} {reason.subject}".strip() for reason in one.reasons)]
+            writer.writerow(
+                ["not ranked", "", "", *_head(one), _number(one.index), one.level, "; ".join(why)]
+            )
 
 
 def _in_order(
-    lines: Sequence[Line], rule: Callable[[Sequence[float]], Sequence[int]]
-) -> list[tuple[int, Line]]:
-    """Lines with their place or quartile, ordered by it and inside a tie by credit code."""
-    found = rule([line.index for line in lines])
-    order = sorted(range(len(lines)), key=lambda i: (found[i], lines[i].head))
-    return [(int(found[i]), lines[i]) for i in order]
+    briefs: Sequence[Brief], rule: Callable[[Sequence[float]], Sequence[int]]
+) -> list[tuple[int, Brief]]:
+    """Firms with their place or quartile, ordered by it and inside a tie by credit code."""
+    found = rule([one.index for one in briefs])
+    order = sorted(range(len(briefs)), key=lambda i: (found[i], _head(briefs[i])))
+    return [(int(found[i]), briefs[i]) for i in order]
 
 
-def _head(row: FirmRow) -> list[str]:
-    return [safe(str(row.identity.get(key, ""))) for key in IDENTITY]
+def _head(one: Brief) -> list[str]:
+    return [safe(str(one.identity.get(key, ""))) for key in IDENTITY]
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{float(on_grid(value)):.4f}"
+def _number(value: float) -> str:
+    return "" if math.isnan(value) else f"{float(on_grid(value)):.4f}"
