@@ -8,6 +8,7 @@ import sys
 from readiness.errors import InputError, ReadinessError
 
 UNFINISHED = ".part"  # what a file is called until all of it is written
+WAY_ON = "Is READINESS_DATABASE_URL right? `readiness db upgrade` makes the tables that are missing."
 INPUTS = {
     "password_short": "at least %(least)s characters",
     "password_long": "at most %(most)s characters",
@@ -37,13 +38,9 @@ def message_of(error: Exception) -> str | None:
 
 def _of_database(error: Exception) -> str | None:
     """A database that is away, or that lacks our tables; it was loaded if the error comes from it."""
-    if "sqlalchemy" not in sys.modules:
+    if "readiness.store.database" not in sys.modules:
         return None
-    from sqlalchemy.exc import ArgumentError, DBAPIError
+    from readiness.store.database import fault_of
 
-    if isinstance(error, DBAPIError):
-        return (
-            f"the database cannot be used: {str(error.orig).strip()}\n"
-            "Is it there, and up to date? `readiness db upgrade` makes the tables that are missing."
-        )
-    return f"READINESS_DATABASE_URL cannot be used: {error}" if isinstance(error, ArgumentError) else None
+    fault = fault_of(error)
+    return f"the database cannot be used: {fault}\n{WAY_ON}" if fault else None
