@@ -80,15 +80,19 @@ def make_firm(session: Session, *, city: str = "Suzhou", owner: User | None = No
     return firm
 
 
+def open_until() -> dt.date:
+    """The last day of a round that is still open on the day the test runs."""
+    return max(dt.date(2026, 6, 30), dt.date.today() + dt.timedelta(days=180))
+
+
 def make_round(session: Session, name: str = "2026", *, state: str = "open") -> Round:
     """A round from the first day of 2026 until some months after today: pages are tried on the day of the test."""
-    closes_on = max(dt.date(2026, 6, 30), dt.date.today() + dt.timedelta(days=180))
     round_ = Round(
         name=name,
         questionnaire="textile/2026.1",
         reference_year=2025,
         opens_on=dt.date(2026, 1, 1),
-        closes_on=closes_on,
+        closes_on=open_until(),
         state=state,
         created_at=NOON,
     )

@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from readiness import __version__
-from readiness.errors import ReadinessError
+from readiness.cli.mistakes import message_of
 
 # command → module of readiness.cli that holds it under its own name, and what the overview says of it.
 # A module is loaded when its command is called: the overview needs neither numpy nor the database.
@@ -37,7 +37,7 @@ COMMANDS = {
 
 
 class Program(click.Group):
-    """Finds commands by COMMANDS; its own errors become one plain message and exit status 1."""
+    """Finds commands by COMMANDS; what may be expected to go wrong becomes one plain message and exit status 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of the overview."""
@@ -59,8 +59,11 @@ class Program(click.Group):
         """Run the chosen command; a trace is a defect of ours."""
         try:
             return super().invoke(ctx)
-        except ReadinessError as error:
-            click.echo(str(error), err=True)
+        except Exception as error:
+            message = message_of(error)
+            if message is None:
+                raise
+            click.echo(message, err=True)
             sys.exit(1)
 
 

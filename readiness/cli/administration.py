@@ -11,7 +11,7 @@ from readiness.cli.common import settings
 from readiness.cli.work import open_services
 from readiness.errors import ConfigurationError
 from readiness.services.add_user import add_user
-from readiness.services.passwords import hash_password
+from readiness.services.passwords import check_password, hash_password
 from readiness.services.seed_demo import demo_logins, is_empty, seed_demo
 
 
@@ -26,7 +26,7 @@ def user() -> None:
 @click.option(
     "--role", required=True, type=click.Choice([str(role) for role in Role]), help="What they may do."
 )
-@click.option("--city", help="Limit an officer to one city.")
+@click.option("--city", help="Limit an officer to one city: its code, or its name in any language.")
 @click.password_option(help="At least 12 characters; asked for when not given.")
 def add(email: str, name: str, role: str, city: str | None, password: str) -> None:
     """Add a person; the first administrator of a new service comes this way."""
@@ -38,7 +38,7 @@ def add(email: str, name: str, role: str, city: str | None, password: str) -> No
             name=name,
             role=Role(role),
             city=city,
-            password=hash_password(password),
+            password=hash_password(check_password(password, about=(name, email))),
             by=None,
             at=dt.datetime.now(dt.UTC),
         )

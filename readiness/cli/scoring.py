@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from readiness.cli import tables
+from readiness.cli.answer_files import AnswerFiles
 from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
 from readiness.document.build import FirmHead, RoundHead, report_model
-from readiness.errors import AnswerError, Problem
-from readiness.exports.scorecard_json import scorecard_document
-from readiness.questionnaire.codec import FirmRow, read_file
-from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.codec import FirmRow
 from readiness.scoring.engine import scorecard
-from readiness.scoring.scorecard import Basis, Scorecard
+from readiness.scoring.scorecard import Basis
 
 questionnaire_option = click.option(
     "--questionnaire",
@@ -59,25 +59,21 @@ def score(
 ) -> None:
     """Score answer FILES: YAML or JSON with one firm, CSV or XLSX with one firm a row.
 
-    Rows that cannot be read are named; the others are scored all the same.
+    Rows that cannot be read are named; the others are scored all the same. What is possible but odd gives a warning.
     """
     found = load_questionnaire(folder)
-    if len(files) == 1 and tables.is_large(files[0]):
-        tables.score_table(found, files[0], out, _day(on))
-        return
-    rows, refused = _read(found, files)
-    cards = [(row, _card(found, row, _day(on))) for row in rows]
+    read = AnswerFiles(found, files)
     if as_json or (out and out.suffix == ".json"):
-        text = json.dumps(
-            [scorecard_document(card, row.identity) for row, card in cards], ensure_ascii=False, indent=1
-        )
-        _put(text + "\n", out)
+        with _stream(out) as stream:
+            tables.write_json(read.scored(_day(on)), stream)
     elif out:
-        tables.write_csv(found, cards, out)
+        with tables.written_to(out, "utf-8-sig") as stream:
+            tables.write_csv(found, read.summed_up(_day(on)), stream)
     else:
-        for row, card in cards:
-            click.echo(tables.readable(found, row, card, language, catalogue_texts(language)))
-    _finish(refused)
+        translate = catalogue_texts(language)
+        for row, card in read.scored(_day(on)):
+            click.echo(tables.readable(found, row, card, language, translate))
+    read.finish()
 
 
 @click.command()
@@ -92,11 +88,10 @@ def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | No
 
     Firms that are not ranked follow with the reason.
     """
-    found = load_questionnaire(folder)
-    rows, refused = _read(found, [file])
-    cards = [(row, _card(found, row, _day(on))) for row in rows]
-    _put(tables.ranking(cards), out)
-    _finish(refused)
+    read = AnswerFiles(load_questionnaire(folder), [file])
+    with _stream(out) as stream:
+        tables.write_ranking(list(read.summed_up(_day(on), why=True)), stream)
+    read.finish()
 
 
 @click.command()
@@ -118,8 +113,9 @@ def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.dat
     from readiness.reports.worker import render_pdf  # loads the PDF engine, which only this command needs
 
     found = load_questionnaire(folder)
-    rows, refused = _read(found, [file])
-    _finish(refused)
+    read = AnswerFiles(found, [file])
+    rows = [row for portion in read.portions() for row in portion]
+    read.finish()
     if len(rows) != 1:
         raise click.UsageError(f"{file}: a report is for one firm; the file holds {len(rows)}")
     row = rows[0]
@@ -155,30 +151,8 @@ def _day(on: dt.datetime | None) -> dt.date:
     return on.date() if on else dt.date.today()
 
 
-def _card(found: Questionnaire, row: FirmRow, on: dt.date) -> Scorecard:
-    basis = Basis.VERIFIED if row.answers.verification else Basis.DECLARED
-    return scorecard(found, row.answers, basis=basis, on=on)
-
-
-def _read(found: Questionnaire, files: Sequence[Path]) -> tuple[list[FirmRow], list[Problem]]:
-    """Every row that can be read, and every problem; a file set without one good row is an error."""
-    found_tables = [read_file(found, file) for file in files]
-    rows = [row for table in found_tables for row in table.firms]
-    refused = [problem for table in found_tables for problem in table.problems]
-    if not rows and refused:
-        raise AnswerError(refused)
-    return rows, refused
-
-
-def _put(text: str, out: Path | None) -> None:
+def _stream(out: Path | None) -> AbstractContextManager[TextIO]:
+    """The file to write, else the standard output, which stays open."""
     if out:
-        out.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
-
-
-def _finish(refused: list[Problem]) -> None:
-    for problem in refused:
-        click.echo(str(problem), err=True)
-    if refused:
-        raise SystemExit(1)
+        return tables.written_to(out)
+    return nullcontext(sys.stdout)

@@ -45,6 +45,7 @@ def questionnaire(
         statements=tuple(model.Statement(s.code, s.effect) for s in head.statements),
         profile=tuple(_field(entry) for entry in head.profile),
         sizes=tuple(model.SizeClass(s.code, s.below) for s in head.sizes),
+        size_field=head.size_field,
         measures=tuple(model.Measure(m.code, m.pillar) for m in measures.measures),
         texts=texts,
         digest=scoring_digest(head, measures, dimensions),
@@ -69,7 +70,7 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages", "plausibility"}, exclude_defaults=True
+        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"}, exclude_defaults=True
     )
     for pillar in parts["pillars"]:
         pillar.pop("accent")

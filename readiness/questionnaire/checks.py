@@ -146,6 +146,9 @@ def _sizes(head: schema.QuestionnaireFile) -> Iterator[Finding]:
     numbers = [bound for bound in bounds if bound is not None]
     if bounds[-1] is not None or None in bounds[:-1] or numbers != sorted(set(numbers)):
         yield ("sizes",), "'below' must rise, and only the last size has none"
+    figures = [entry.code for entry in head.profile if entry.kind in ("integer", "number")]
+    if head.size_field not in ("", *figures):
+        yield ("size_field",), unknown("figure of the profile", head.size_field, figures)
 
 
 def _profile(head: schema.QuestionnaireFile) -> Iterator[Finding]:

@@ -232,7 +232,7 @@ class ProfileField:
 
 @dataclass(frozen=True)
 class SizeClass:
-    """Peer size: firms with fewer than `below` employees (None: no upper end)."""
+    """Peer size: firms with less than `below` in the questionnaire's `size_field` (None: no upper end)."""
 
     code: str
     below: float | None
@@ -318,6 +318,7 @@ class Questionnaire:
     guidance: Guidance | None = None
     actions: tuple[Action, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
+    size_field: str = ""
 
     @cached_property
     def actions_for(self) -> Mapping[str, tuple[Action, ...]]:
@@ -349,9 +350,12 @@ class Questionnaire:
         """Grade code → its place in rising trust."""
         return {grade.code: number for number, grade in enumerate(self.grades)}
 
-    def size_of(self, employees: float) -> str:
-        """The size class of so many employees."""
-        return next(size.code for size in self.sizes if size.below is None or employees < size.below)
+    def size_of(self, profile: Mapping[str, object]) -> str:
+        """The size class of a firm with this profile; '' while the figure that decides it is missing."""
+        figure = profile.get(self.size_field)
+        if not isinstance(figure, int | float):
+            return ""
+        return next(size.code for size in self.sizes if size.below is None or figure < size.below)
 
     def principal(self, shares: Mapping[str, float]) -> str:
         """The process with the largest share; ties go to the first code in alphabetical order. '' without shares."""

@@ -279,6 +279,7 @@ class QuestionnaireFile(Strict):
     statements: list[StatementFile] = []
     profile: list[ProfileFieldFile] = []
     sizes: Annotated[list[SizeFile], Field(min_length=1)]
+    size_field: str = ""
     areas: dict[str, list[str]] = {}
     plausibility: list[PlausibilityFile] = []
 

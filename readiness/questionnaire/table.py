@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from readiness.errors import Problem
-from readiness.questionnaire.answer_checks import ERROR, Notice, check_answers
+from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.cells import plain, read_cell, write_value
 from readiness.questionnaire.columns import Column, column_list
@@ -16,6 +16,9 @@ from readiness.questionnaire.document_reader import Reader
 from readiness.questionnaire.documents import identity_of, to_document
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.yaml_reader import Place
+
+PORTION = 1000  # firms; a firm that has been read takes some 50 KB
+MOST_NAMED = 5  # unknown columns beyond these are counted and not named one by one
 
 
 @dataclass(frozen=True)
@@ -29,40 +32,43 @@ class FirmRow:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows that could be read, and a problem for each thing that could not."""
+    """The rows that could be read, a problem for each thing that could not, and what was read but looks odd."""
 
     firms: list[FirmRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+
+
+def joined(portions: Iterable[Table]) -> Table:
+    """All portions of a file as one table."""
+    whole = Table()
+    for portion in portions:
+        whole.firms.extend(portion.firms)
+        whole.problems.extend(portion.problems)
+        whole.doubts.extend(portion.doubts)
+    return whole
 
 
 def read_table(questionnaire: Questionnaire, rows: Iterable[Sequence[str]], *, name: str) -> Table:
     """The firms in `rows`, whose first row names the columns; `name` stands in every problem."""
-    table = Table()
+    return joined(read_portions(questionnaire, rows, name=name))
+
+
+def read_portions(
+    questionnaire: Questionnaire, rows: Iterable[Sequence[str]], *, name: str, size: int = PORTION
+) -> Iterator[Table]:
+    """The same, `size` rows at a time, so that a table of any length is read in bounded memory."""
     lines = iter(rows)
     titles = next(lines, [])
+    table = Table()
     heading = _heading(questionnaire, titles, name, table.problems)
-    if not heading:
-        return table
-    seen: dict[str, int] = {}
-    for row_number, row in enumerate(lines, start=2):
-        cells = {place: cell for place, cell in enumerate(row) if cell.strip()}
-        stray = [cell for place, cell in cells.items() if place >= len(titles)]
-        if not cells:
-            continue
-        found, problems = _read_row(questionnaire, heading, cells, row_number, name)
-        code = found.identity.get("credit_code", "")
-        if code and code in seen:
-            message = f"{code!r}: stands already in row {seen[code]}; expected each firm once"
-            problems.append(Problem(name, row_number, "credit_code", message))
-        seen.setdefault(code, row_number)
-        problems += [
-            Problem(name, row_number, "", f"{cell!r}: expected nothing right of the last column")
-            for cell in stray
-        ]
-        table.problems.extend(problems)
-        if not problems:
-            table.firms.append(found)
-    return table
+    reader = _Rows(questionnaire, name, heading, len(titles))
+    for row_number, row in enumerate(lines if heading else (), start=2):
+        reader.take(row_number, row, table)
+        if row_number % size == 0:
+            yield table
+            table = Table()
+    yield table
 
 
 def table_row(
@@ -80,59 +86,113 @@ def _heading(
     """Position → column; unknown and repeated names are problems and their cells are left unread."""
     known = {column.name: column for column in column_list(questionnaire, verification=True)}
     found: dict[int, Column] = {}
+    unknown: list[str] = []
     for place, cell in enumerate(row):
         title = plain(cell)
         if not title:
             continue
         if title not in known:
-            close = difflib.get_close_matches(title, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "docs/formats.md lists the columns"
-            problems.append(Problem(name, 1, title, f"unknown column; {hint}"))
+            unknown.append(title)
+            if len(unknown) <= MOST_NAMED:
+                problems.append(_unknown(name, title, known))
         elif known[title] in found.values():
             problems.append(Problem(name, 1, title, "column stands twice; keep one"))
         else:
             found[place] = known[title]
+    if len(unknown) > MOST_NAMED:
+        message = (
+            f"and {len(unknown) - MOST_NAMED} more unknown columns; is this a table for another questionnaire "
+            f"than {questionnaire.code}/{questionnaire.version}?"
+        )
+        problems.append(Problem(name, 1, "", message))
     if not {"name", "credit_code"} & {column.name for column in found.values()}:
         problems.append(
             Problem(name, 1, "", "expected a first row with column names, among them 'credit_code' or 'name'")
         )
         return {}
-    return found
+    return found if len(unknown) <= max(MOST_NAMED, len(found)) else {}
 
 
-def _read_row(
-    questionnaire: Questionnaire, heading: Mapping[int, Column], cells: Mapping[int, str], row: int, name: str
-) -> tuple[FirmRow, list[Problem]]:
-    document: dict[str, Any] = {}
+def _unknown(name: str, title: str, known: Iterable[str]) -> Problem:
+    close = difflib.get_close_matches(title, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else "docs/formats.md lists the columns"
+    return Problem(name, 1, title, f"unknown column; {hint}")
+
+
+class _Rows:
+    """Reads the rows under one heading; remembers the credit codes that stood in rows before."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, name: str, heading: Mapping[int, Column], width: int
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.name = name
+        self.heading = heading
+        self.width = width
+        self.titles = {column.place: column.name for column in heading.values()}
+        self.seen: dict[str, int] = {}
+
+    def take(self, number: int, row: Sequence[str], table: Table) -> None:
+        """Add the firm, or what is wrong with its row, to the table; an empty row is nothing."""
+        cells = {place: cell for place, cell in enumerate(row) if cell and not cell.isspace()}
+        if not cells:
+            return
+        found, problems = self._read(cells, number)
+        if not problems:
+            problems, doubts = noticed(self.questionnaire, found.answers, self.name, lambda _: number)
+            table.doubts.extend(doubts)
+        problems += self._second(found, number)
+        problems += [
+            Problem(self.name, number, "", f"{cell!r}: expected nothing right of the last column")
+            for place, cell in cells.items()
+            if place >= self.width
+        ]
+        table.problems.extend(problems)
+        if not problems:
+            table.firms.append(found)
+
+    def _read(self, cells: Mapping[int, str], number: int) -> tuple[FirmRow, list[Problem]]:
+        document: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for place, cell in cells.items():
+            column = self.heading.get(place)
+            if column is None:
+                continue
+            if not _put(document, column.place, read_cell(column, cell)):
+                message = f"{cell!r}: the answer stands in another column of this question too; keep one"
+                problems.append(Problem(self.name, number, column.name, message))
+        reader = Reader(self.questionnaire)
+        answers = reader.read(document)
+        problems += [
+            Problem(self.name, number, _title(self.titles, place), message)
+            for place, message in reader.findings
+        ]
+        identity = identity_of(document)
+        if not identity.get("name") and not identity.get("credit_code"):
+            problems.append(Problem(self.name, number, "credit_code", "expected a credit code or a name"))
+        return FirmRow(number, identity, answers), problems
+
+    def _second(self, found: FirmRow, number: int) -> list[Problem]:
+        """A problem where the firm's credit code stood in a row before."""
+        code = found.identity.get("credit_code", "")
+        first = self.seen.setdefault(code, number) if code else number
+        if first == number:
+            return []
+        message = f"{code!r}: stands already in row {first}; expected each firm once"
+        return [Problem(self.name, number, "credit_code", message)]
+
+
+def noticed(
+    questionnaire: Questionnaire, answers: FirmAnswers, name: str, line_of: Callable[[str], int]
+) -> tuple[list[Problem], list[Problem]]:
+    """What keeps a firm's answers from being taken in, and what is possible but looks odd; `line_of` takes a code."""
     problems: list[Problem] = []
-    for place, cell in cells.items():
-        column = heading.get(place)
-        if column is None:
-            continue
-        if not _put(document, column.place, read_cell(column, cell)):
-            message = f"{cell!r}: the answer stands in another column of this question too; keep one"
-            problems.append(Problem(name, row, column.name, message))
-    reader = Reader(questionnaire)
-    answers = reader.read(document)
-    titles = {column.place: column.name for column in heading.values()}
-    problems += [Problem(name, row, _title(titles, place), message) for place, message in reader.findings]
-    identity = identity_of(document)
-    if not identity.get("name") and not identity.get("credit_code"):
-        problems.append(Problem(name, row, "credit_code", "expected a credit code or a name"))
-    if not problems:
-        problems = [notice_problem(notice, name, row) for notice in errors(questionnaire, answers)]
-    return FirmRow(row, identity, answers), problems
-
-
-def errors(questionnaire: Questionnaire, answers: FirmAnswers) -> list[Notice]:
-    """What keeps a firm's answers from being taken in; doubts that only ask are left out."""
-    return [notice for notice in check_answers(questionnaire, answers) if notice.severity == ERROR]
-
-
-def notice_problem(notice: Notice, name: str, line: int) -> Problem:
-    """A remark on an answer as a problem of a file."""
-    where = f"{notice.code}@{notice.field}" if notice.field else notice.code
-    return Problem(name, line, where, str(notice))
+    doubts: list[Problem] = []
+    for notice in check_answers(questionnaire, answers):
+        where = f"{notice.code}@{notice.field}" if notice.field else notice.code
+        kind = problems if notice.severity == ERROR else doubts
+        kind.append(Problem(name, line_of(notice.code), where, str(notice)))
+    return problems, doubts
 
 
 def _put(document: dict[str, Any], place: Place, value: Any) -> bool:

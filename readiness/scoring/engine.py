@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -85,6 +85,29 @@ def _summary(found: Evaluated) -> Summary:
         over_claim=found.counted.over_claim,
         integrity=found.counted.integrity,
     )
+
+
+def scorecards(
+    questionnaire: Questionnaire, firms: Sequence[FirmAnswers], *, basis: Basis, on: dt.date
+) -> list[Scorecard]:
+    """The readable results of firms scored together, in their order: the same as one by one, and faster."""
+    layout = layout_of(questionnaire)
+    sheet = sheet_of(questionnaire, firms)
+    found = evaluate(layout, sheet, basis, on)
+    parts = parts_of(found.tree, layout)
+    return [
+        scorecard_of(
+            layout,
+            found,
+            parts,
+            number,
+            basis=basis,
+            statements=sheet.statements,
+            answers_digest=digest(to_document(questionnaire, firm)),
+            engine=ENGINE,
+        )
+        for number, firm in enumerate(firms)
+    ]
 
 
 def scorecard(

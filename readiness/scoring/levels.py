@@ -12,7 +12,7 @@ from readiness.questionnaire.model import Level
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import Layout
 from readiness.scoring.scorecard import Bools, Floats, Ints
-from readiness.scoring.verification import Counted
+from readiness.scoring.verification import Counted, count_of
 
 AUDIT = "audit"
 
@@ -74,10 +74,10 @@ def conditions(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition
     for pillar, score in zip(layout.questionnaire.pillars, facts.pillars, strict=True):
         met = ~(score < on_grid(level.pillar_floor))
         yield Condition("pillar", level.number, pillar.code, level.pillar_floor, score, met)
-    number = _count(facts.applies)
+    number = count_of(facts.applies)
     for rule in level.core:
         reached = facts.applies & (facts.question_level >= rule.level)
-        count = _count(reached)
+        count = count_of(reached)
         have = np.divide(100.0 * count, number, out=np.full_like(number, 100.0), where=number > 0)
         met = 100.0 * count >= rule.percent * number
         yield Condition(
@@ -95,11 +95,6 @@ def _evidence(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition]
         short = facts.counts & (facts.grade < layout.questionnaire.grade_number[level.evidence])
         met = ~_any(short)
         yield Condition("evidence", level.number, level.evidence, 1.0, met.astype(np.float64), met, short)
-
-
-def _count(chosen: Bools) -> Floats:
-    number: Floats = np.count_nonzero(chosen, axis=0).astype(np.float64)
-    return number
 
 
 def _any(chosen: Bools) -> Bools:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from readiness.scoring.grid import on_grid
+from readiness.scoring.scorecard import Standing
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,9 @@ def rank(scores: Sequence[float], codes: Sequence[str]) -> tuple[Ranked, ...]:
     return tuple(
         Ranked(found[i], codes[i], on_grid(float(scores[i])), counts[found[i]] > 1, i) for i in order
     )
+
+
+def unranked_causes(standing: Standing, *, integrity: bool) -> tuple[str, ...]:
+    """What of a result keeps its firm out of every ranking: 'integrity' and a standing that is not official."""
+    found = ("integrity",) if integrity else ()
+    return found if standing is Standing.OFFICIAL else (*found, standing.value)

@@ -29,32 +29,42 @@ def scorecard_of(
     layout: Layout,
     found: Evaluated,
     parts: Parts,
+    firm: int = 0,
     *,
     basis: Basis,
     statements: Codes,
     answers_digest: str,
     engine: str,
 ) -> Scorecard:
-    """The scorecard of an evaluation with exactly one firm."""
-    reader = _Reader(layout, found, parts)
-    by_dimension = found.dimension_coverage[:, 0]
-    coverage = float(found.coverage[0])
+    """The scorecard of one firm of an evaluation, by its place there."""
+    reader = _Reader(layout, found, parts, firm)
+    by_dimension = found.dimension_coverage[:, firm]
+    coverage = float(found.coverage[firm])
+    one = slice(firm, firm + 1)
     return Scorecard(
         basis=basis,
-        standing=Standing(str(found.standing[0])),
+        standing=Standing(str(found.standing[firm])),
         reasons=tuple(
-            reasons(layout, found.applicable, found.states, found.raw, statements, coverage, by_dimension)
+            reasons(
+                layout,
+                found.applicable[:, one],
+                found.states[:, one],
+                found.raw[:, one],
+                statements[:, one],
+                coverage,
+                by_dimension,
+            )
         ),
-        index=float(found.index[0]),
-        arithmetic=float(found.arithmetic[0]),
-        level=int(found.level[0]),
-        level_by_points=int(found.level_by_points[0]),
+        index=float(found.index[firm]),
+        arithmetic=float(found.arithmetic[firm]),
+        level=int(found.level[firm]),
+        level_by_points=int(found.level_by_points[firm]),
         pillars=tuple(reader.pillars()),
         gates=tuple(reader.gates()),
         coverage=coverage,
-        balance_loss=max(0.0, float(found.arithmetic[0] - found.index[0])),
-        over_claim=float(found.counted.over_claim[0]),
-        integrity=bool(found.counted.integrity[0]),
+        balance_loss=max(0.0, float(found.arithmetic[firm] - found.index[firm])),
+        over_claim=float(found.counted.over_claim[firm]),
+        integrity=bool(found.counted.integrity[firm]),
         questionnaire_digest=layout.questionnaire.digest,
         answers_digest=answers_digest,
         engine=engine,
@@ -62,18 +72,19 @@ def scorecard_of(
 
 
 class _Reader:
-    """Reads the first firm of an evaluation line by line."""
+    """Reads one firm of an evaluation line by line."""
 
-    def __init__(self, layout: Layout, found: Evaluated, parts: Parts) -> None:
+    def __init__(self, layout: Layout, found: Evaluated, parts: Parts, firm: int) -> None:
+        self.firm = firm
         self.layout = layout
         self.found = found
-        self.lost: list[float] = parts.lost[:, 0].tolist()
+        self.lost: list[float] = parts.lost[:, firm].tolist()
         counted = found.counted
         by_question = (
             found.states, found.raw, counted.capped, counted.counted, counted.grade, parts.effective, parts.lost,
             found.applicable, found.answered,
         )  # fmt: skip
-        self.lines = list(zip(*(array[:, 0].tolist() for array in by_question), strict=True))
+        self.lines = list(zip(*(array[:, firm].tolist() for array in by_question), strict=True))
 
     def pillars(self) -> Iterator[PillarLine]:
         asked, top = self.layout.questionnaire, self.found.tree.top
@@ -83,8 +94,8 @@ class _Reader:
             dimensions = tuple(self.dimensions(pillar, number, first))
             yield PillarLine(
                 code=pillar.code,
-                score=_number(self.found.pillars[number, 0]),
-                weight=_share(top.weights[number], top.weight),
+                score=_number(self.found.pillars[number, self.firm]),
+                weight=_share(top.weights[number], top.weight, self.firm),
                 lost=sum(line.lost for line in dimensions[: end - first]),
                 dimensions=dimensions,
             )
@@ -93,12 +104,12 @@ class _Reader:
         node = self.found.tree.pillars[number]
         for place, dimension in enumerate(pillar.dimensions):
             questions = tuple(self.questions(dimension, self.layout.spans[first + place][0]))
-            score = float(self.found.dimensions[first + place, 0])
-            covered = float(self.found.dimension_coverage[first + place, 0])
+            score = float(self.found.dimensions[first + place, self.firm])
+            covered = float(self.found.dimension_coverage[first + place, self.firm])
             yield DimensionLine(
                 code=dimension.code,
                 score=None if np.isnan(score) else score,
-                weight=_share(node.weights[place], node.weight),
+                weight=_share(node.weights[place], node.weight, self.firm),
                 coverage=100.0 if np.isnan(covered) else covered,
                 lost=sum(line.lost for line in questions),
                 questions=questions,
@@ -124,12 +135,12 @@ class _Reader:
 
     def gates(self) -> Iterator[Gate]:
         for condition in self.found.gates:
-            met = bool(condition.met[0])
+            met = bool(condition.met[self.firm])
             yield Gate(
                 kind=condition.kind,
                 level=condition.level,
                 met=met,
-                have=_number(condition.have[0]),
+                have=_number(condition.have[self.firm]),
                 need=condition.need,
                 subject=condition.subject,
                 questions=() if met else self.lifting(condition),
@@ -139,7 +150,7 @@ class _Reader:
         """The core questions short of a gate, or those that lose points in its pillar; most lost first."""
         lost = self.lost
         if condition.short is not None:
-            short = condition.short[:, 0].tolist()
+            short = condition.short[:, self.firm].tolist()
             rows = [row for row, is_short in zip(self.layout.core, short, strict=True) if is_short]
         elif condition.subject:
             rows = [row for row in self._of_pillar(condition.subject) if lost[row] > 0]
@@ -158,5 +169,5 @@ def _number(value: float) -> float:
     return 0.0 if np.isnan(value) else float(value)
 
 
-def _share(part: Floats, whole: Floats) -> float:
-    return float(part[0] / whole[0]) if whole[0] > 0 else 0.0
+def _share(part: Floats, whole: Floats, firm: int) -> float:
+    return float(part[firm] / whole[firm]) if whole[firm] > 0 else 0.0

@@ -62,7 +62,7 @@ def verified(
     grade[audit.verdict == NOT_VERIFIABLE] = 0
     capped = np.minimum(standing, layout.caps[grade])
     before = np.minimum(own, layout.caps[sheet.grade])
-    number = _count(audited)
+    number = count_of(audited)
     over_claim = np.maximum(_mean(before - capped, audited, number), 0.0)
     taken = number / (number + layout.questionnaire.rules.shrink) * over_claim
     open_to_it = ~audited & ~layout.by_consultant[grade]
@@ -78,7 +78,8 @@ def verified(
     )
 
 
-def _count(chosen: Bools) -> Floats:
+def count_of(chosen: Bools) -> Floats:
+    """How many questions are chosen, for each firm."""
     number: Floats = np.count_nonzero(chosen, axis=0).astype(np.float64)
     return number
 

@@ -12,7 +12,7 @@ from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState
 from readiness.errors import InputError
 from readiness.scoring.grid import on_grid
-from readiness.scoring.ranking import places, quartiles
+from readiness.scoring.ranking import places, quartiles, unranked_causes
 from readiness.scoring.scorecard import Basis, Reason, Standing
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
@@ -116,11 +116,7 @@ def _causes(assessment: Assessment, firm: Firm, card: ScorecardRow | None) -> li
     if card is None:
         return ["not_scored"]
     found = [] if firm.confirmed_at else ["unconfirmed"]
-    if card.integrity:
-        found.append("integrity")
-    if card.standing != Standing.OFFICIAL:
-        found.append(card.standing)
-    return found
+    return [*found, *unranked_causes(Standing(card.standing), integrity=card.integrity)]
 
 
 def _ranked(rows: Sequence[RankingRow], least: int, *, by_place: bool) -> tuple[RankedFirm, ...]:
@@ -130,7 +126,10 @@ def _ranked(rows: Sequence[RankingRow], least: int, *, by_place: bool) -> tuple[
     if not scores:
         return ()
     place, quartile = places(scores), quartiles(scores)
-    sharing, peers = Counter(place), _peer_places(rows, scores, least)
+    sharing, peers = (
+        Counter(place),
+        _peer_places([(card.sub_sector, card.size) for card in cards], scores, least),
+    )
     key = place if by_place else quartile
     order = sorted(range(len(rows)), key=lambda i: (key[i], rows[i].firm.credit_code))
     return tuple(
@@ -153,13 +152,13 @@ def _ranked(rows: Sequence[RankingRow], least: int, *, by_place: bool) -> tuple[
 
 
 def _peer_places(
-    rows: Sequence[RankingRow], scores: Sequence[float], least: int
+    peers: Sequence[tuple[str, str]], scores: Sequence[float], least: int
 ) -> list[tuple[int | None, int | None]]:
     """Place and size of each row's peer group, (None, None) in groups of fewer than `least`."""
     groups: dict[tuple[str, str], list[int]] = {}
-    for i, row in enumerate(rows):
-        groups.setdefault((row.firm.sub_sector, row.firm.size), []).append(i)
-    found: list[tuple[int | None, int | None]] = [(None, None)] * len(rows)
+    for i, peer in enumerate(peers):
+        groups.setdefault(peer, []).append(i)
+    found: list[tuple[int | None, int | None]] = [(None, None)] * len(peers)
     for members in groups.values():
         if len(members) >= least:
             for i, number in zip(members, places([scores[i] for i in members]), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, agreed, dimension_allowed, require
 from readiness.assessment.states import AssessmentState, Step, next_state
-from readiness.errors import ForbiddenError, InputError
+from readiness.errors import ConfigurationError, ForbiddenError, InputError
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.documents import from_document, to_document
 from readiness.questionnaire.model import Questionnaire
@@ -30,8 +31,17 @@ class Held:
 
 
 def questionnaire_of(services: Services, round_: Round) -> Questionnaire:
-    """The version that the round asks; NotFoundError when its folder is gone."""
-    return services.catalogue.get(round_.questionnaire)
+    """The version that the round asks; NotFoundError when its folder is gone.
+
+    ConfigurationError in production when what decides scores was changed since the round was opened.
+    """
+    found = services.catalogue.get(round_.questionnaire)
+    if round_.digest and round_.digest != found.digest:
+        said = f"{round_.questionnaire} is no longer what round {round_.name!r} was opened with: put its files back"
+        if services.settings.environment == "production":
+            raise ConfigurationError(said)
+        logging.getLogger(__name__).warning(said)
+    return found
 
 
 def subject(assessment: Assessment) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.assessment.states import AssessmentState
 from readiness.services.context import Services
 from readiness.store import verification
 from readiness.store.assessments import list_assessments
@@ -15,6 +16,7 @@ from readiness.store.rounds import get_round
 from readiness.store.rows import Assessment, Round, User
 
 MOST_CONSULTANTS = 500
+SUBMITTED = AssessmentState.SUBMITTED.value
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,26 @@ class AssignmentPage:
 
 
 def list_assignments(
-    services: Services, session: Session, round_key: str, *, by: Person, after: int = 0, limit: int = 50
+    services: Services,
+    session: Session,
+    round_key: str,
+    *,
+    by: Person,
+    waiting: bool = False,
+    after: int = 0,
+    limit: int = 50,
 ) -> AssignmentPage:
-    """Four queries, whatever the number of firms; an officer of a city sees that city."""
+    """Four queries, whatever the number of firms; an officer of a city sees that city.
+
+    `waiting`: only what is submitted and given to nobody yet.
+    """
     require(by, Action.ASSIGN_CONSULTANT)
     round_ = get_round(session, round_key, person=by)
-    found = list_assessments(session, person=by, round_=round_, after=after, limit=limit + 1)
+    found = (
+        verification.list_unassigned(session, round_, [SUBMITTED], person=by, after=after, limit=limit + 1)
+        if waiting
+        else list_assessments(session, person=by, round_=round_, after=after, limit=limit + 1)
+    )
     shown = found[:limit]
     given: dict[int, list[User]] = {}
     for assignment in verification.list_assignments(session, shown):

@@ -49,15 +49,10 @@ def register_firm(
     the link is used, so neither a second try nor somebody else's can tell. The owners of a known firm hear who knocked.
     InputErrors: credit_code_invalid, email_invalid, city_unknown, required, text_….
     """
-    detail = gather(
-        credit_code=lambda: clean_credit_code(credit_code),
-        name=lambda: clean_line(name, "name", FIRM_NAME_LENGTH),
-        name_en=lambda: clean_line(name_en, "name_en", FIRM_NAME_LENGTH, required=False),
-        city=lambda: clean_city(services, city),
-        district=lambda: clean_line(district, "district", AREA_LENGTH, required=False),
-        person_name=lambda: clean_line(person_name, "person_name", NAME_LENGTH),
-        email=lambda: clean_email(email),
-    )
+    detail = _clean(
+        services, credit_code=credit_code, name=name, name_en=name_en, city=city, district=district,
+        person_name=person_name, email=email,
+    )  # fmt: skip
     known = find_user(session, detail["email"])
     firm = find_firm_by_code(session, detail["credit_code"])
     if known is not None:
@@ -74,6 +69,19 @@ def register_firm(
             session, "register", to=detail["email"], language=language, at=at,
             firm=detail["name"], person=detail["person_name"], link=services.link(f"/confirm/{token}"),
         )  # fmt: skip
+
+
+def _clean(services: Services, **typed: str) -> dict[str, str]:
+    """What was typed, each as it is stored; all mistakes at once."""
+    return gather(
+        credit_code=lambda: clean_credit_code(typed["credit_code"]),
+        name=lambda: clean_line(typed["name"], "name", FIRM_NAME_LENGTH),
+        name_en=lambda: clean_line(typed["name_en"], "name_en", FIRM_NAME_LENGTH, required=False),
+        city=lambda: clean_city(services, typed["city"]),
+        district=lambda: clean_line(typed["district"], "district", AREA_LENGTH, required=False),
+        person_name=lambda: clean_line(typed["person_name"], "person_name", NAME_LENGTH),
+        email=lambda: clean_email(typed["email"]),
+    )
 
 
 def _tell_known(

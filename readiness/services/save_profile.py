@@ -16,7 +16,7 @@ from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value
 from readiness.questionnaire.document_reader import profile_value
 from readiness.questionnaire.expected import UnfitError
-from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.model import Question, Questionnaire
 from readiness.questionnaire.values import number
 from readiness.services.append_changes import (
     PROCESSES,
@@ -26,12 +26,13 @@ from readiness.services.append_changes import (
     without_verdicts,
 )
 from readiness.services.context import Services
-from readiness.services.editing import hold, write_sheet
+from readiness.services.editing import Held, hold, subject, write_sheet
+from readiness.services.peer_group import peer_group
 from readiness.services.sendings import SaveReceipt
+from readiness.store.events import record_event
 from readiness.store.rows import Firm
 from readiness.store.types import check_text
 
-EMPLOYEES = "employees"
 TEXT_LENGTH = 500
 LATER = frozenset({"required", "shares_missing"})
 """Gaps stop a submission, not a save."""
@@ -71,10 +72,9 @@ def save_profile(
     appended = append_changes(session, held, changes, base=base, client_id=client_id, by=by, at=at)
     if appended.changed:
         renew_declaration(held)
-        write_sheet(
-            session, held, without_verdicts(answers, _computed(held.questionnaire, held.answers, answers))
-        )
-        describe_firm(held.assessment.firm, held.questionnaire, answers)
+        write_sheet(session, held, _drop_verdicts(session, held, answers, by=by, at=at))
+        if not held.assessment.round.practice:
+            describe_firm(held.assessment.firm, held.questionnaire, answers)
     return appended.receipt
 
 
@@ -129,23 +129,41 @@ def _impossible(questionnaire: Questionnaire, answers: FirmAnswers, own: Collect
     ]
 
 
-def _computed(questionnaire: Questionnaire, before: FirmAnswers, after: FirmAnswers) -> frozenset[str]:
-    """Computed questions whose figures are no longer the same."""
-    return frozenset(
+def _drop_verdicts(
+    session: Session, held: Held, after: FirmAnswers, *, by: Person, at: dt.datetime
+) -> FirmAnswers:
+    """Without the verdicts on questions that are not asked as before; their rows stay, and the log names them."""
+    codes = frozenset(
         question.code
-        for question in questionnaire.questions
-        if question.computed
-        and question.formula is not None
-        and any(
-            before.profile.get(name) != after.profile.get(name)
-            for name in (*question.formula.numerator, *question.formula.denominator)
-        )
+        for question in held.questionnaire.questions
+        if _basis(held.questionnaire, question, held.answers) != _basis(held.questionnaire, question, after)
+    )
+    standing = after.verification.verdicts if after.verification else {}
+    if dropped := sorted(codes & standing.keys()):
+        detail = {"verdicts": dropped, "revision": held.assessment.revision}
+        record_event(session, "drop_verdicts", subject(held.assessment), by_id=by.id, at=at, detail=detail)
+    return without_verdicts(after, codes)
+
+
+def _basis(questionnaire: Questionnaire, question: Question, answers: FirmAnswers) -> tuple[object, ...]:
+    """What of the profile decides how a question is asked: its variants and options, and the figures it is
+    computed from."""
+    own = [code for code in answers.shares if code in question.weights]
+    principal = questionnaire.principal(answers.shares)
+    named = question.formula if question.computed else None
+    return (
+        bool(own),
+        {question.variant_of[code].code for code in own if code in question.variant_of},
+        any(questionnaire.process[code].wet for code in answers.shares)
+        if question.na_when_dry or any(option.wet_only for option in question.options)
+        else None,
+        questionnaire.process[principal].sub_sector
+        if principal and any(option.sub_sector for option in question.options)
+        else "",
+        [answers.profile.get(name) for name in (*named.numerator, *named.denominator)] if named else [],
     )
 
 
 def describe_firm(firm: Firm, questionnaire: Questionnaire, answers: FirmAnswers) -> None:
-    """Repeat on the firm what lists and peer groups need: its principal sub-sector and its size."""
-    principal = questionnaire.principal(answers.shares)
-    firm.sub_sector = questionnaire.process[principal].sub_sector if principal else ""
-    employees = answers.profile.get(EMPLOYEES)
-    firm.size = questionnaire.size_of(employees) if isinstance(employees, int | float) else ""
+    """Repeat on the firm what lists need: its principal sub-sector and its size."""
+    firm.sub_sector, firm.size = peer_group(questionnaire, answers)

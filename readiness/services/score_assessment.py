@@ -11,6 +11,7 @@ from readiness.questionnaire.documents import digest, to_document
 from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis, Scorecard
 from readiness.services.editing import Held
+from readiness.services.peer_group import peer_group
 from readiness.store import ranking
 from readiness.store.rows import ScorecardRow
 
@@ -46,6 +47,7 @@ def scorecard_row(held: Held, card: Scorecard, *, at: dt.datetime) -> ScorecardR
         level=card.level,
         level_by_points=card.level_by_points,
         standing=card.standing.value,
+        **peer_group(held.questionnaire, held.answers)._asdict(),
         reasons=[asdict(reason) for reason in card.reasons],
         pillars={pillar.code: pillar.score for pillar in card.pillars},
         dimensions={line.code: line.score for pillar in card.pillars for line in pillar.dimensions},

@@ -70,7 +70,8 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
             session, credit_code=drawn.credit_code, name=drawn.name, name_en=drawn.name_en, city=drawn.city,
             district=drawn.district, at=at, confirmed_at=at,
         )  # fmt: skip
-        firm.sub_sector, firm.size = drawn.sub_sector, questionnaire.size_of(drawn.employees)
+        firm.sub_sector = drawn.sub_sector
+        firm.size = questionnaire.size_of({questionnaire.size_field: drawn.employees})
         own = number < len(owners)
         if own:
             add_member(session, firm, owners[number], kind=OWNER)
@@ -78,6 +79,17 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
         seed_firm = _Seed(services, session, questionnaire, consultant, writer, rng, at)
         for year, round_ in enumerate(rounds):
             seed_firm.assess(firm, drawn, round_, year=year, open_draft=own and year == len(rounds) - 1)
+    session.flush()
+    _give_work(session, rounds[-1], consultant, at)
+
+
+def _give_work(session: Session, round_: Round, consultant: User, at: dt.datetime) -> None:
+    """Some submitted assessments that wait for the demo's consultant."""
+    waiting = session.query(Assessment).filter_by(round_id=round_.id, state=AssessmentState.SUBMITTED.value)
+    for assessment in waiting.order_by(Assessment.id).limit(recipe()["waiting"]):
+        session.add(
+            Assignment(assessment_id=assessment.id, consultant_id=consultant.id, by_id=consultant.id, at=at)
+        )
     session.flush()
 
 

@@ -53,6 +53,13 @@ def is_unavailable(error: BaseException | None) -> bool:
     return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
 
 
+def fault_of(error: BaseException) -> str:
+    """What the database, or the reader of its address, says of an error of its own; '' for any other error."""
+    if isinstance(error, sa.exc.DBAPIError):
+        return str(error.orig).strip()
+    return str(error) if isinstance(error, sa.exc.ArgumentError) else ""
+
+
 def is_sqlite(url: str) -> bool:
     """True for a SQLite URL."""
     return sa.make_url(url).get_backend_name() == "sqlite"

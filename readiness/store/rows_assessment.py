@@ -171,7 +171,8 @@ class ScorecardRow(Base):
     """What lists and rankings need of a scorecard; the rest is computed again from the sheet and its digests.
 
     `pillars` and `dimensions` map codes to unrounded scores (None: nothing applies); `reasons` list why a result is
-    not official, as written by the service that stores it.
+    not official, as written by the service that stores it. `sub_sector` and `size` are the peer group it was reached
+    in, whatever the firm becomes later.
     """
 
     __tablename__ = "scorecard"
@@ -189,6 +190,8 @@ class ScorecardRow(Base):
     level: Mapped[int] = mapped_column(Whole(0, 100))
     level_by_points: Mapped[int] = mapped_column(Whole(0, 100), default=0)
     standing: Mapped[str] = mapped_column(Text(10))
+    sub_sector: Mapped[str] = mapped_column(Text(20), default="")
+    size: Mapped[str] = mapped_column(Text(20), default="")
     reasons: Mapped[list[Any]] = mapped_column(Json, default=list)
     pillars: Mapped[dict[str, Any]] = mapped_column(Json)
     dimensions: Mapped[dict[str, Any]] = mapped_column(Json)

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from readiness.assessment.permissions import Person
 from readiness.questionnaire.answers import VerdictEntry
-from readiness.store.rows import Assessment, Assignment, Audit, User, VerdictRow
+from readiness.store.rows import Assessment, Assignment, Audit, Round, User, VerdictRow
+from readiness.store.scope import assessments_for
 
 
 def add_assignment(
@@ -32,6 +33,53 @@ def list_assignments(session: Session, assessments: Sequence[Assessment]) -> Seq
     """Assignments of these assessments with their consultants."""
     query = sa.select(Assignment).where(Assignment.assessment_id.in_([a.id for a in assessments]))
     return session.scalars(query.options(joinedload(Assignment.consultant)).order_by(Assignment.id)).all()
+
+
+def list_given(
+    session: Session, groups: Sequence[Sequence[str]], *, person: Person, after: tuple[int, int], limit: int
+) -> list[tuple[int, Assessment]]:
+    """(number of its group of states, assessment with firm and round), the groups in their order, by id inside one.
+
+    `after` is the number and id of the last line that was shown.
+    """
+    number = sa.case(
+        *((Assessment.state.in_(states), place) for place, states in enumerate(groups)), else_=len(groups)
+    )
+    query = (
+        sa.select(number, Assessment)
+        .join(Assessment.firm)
+        .join(Assessment.round)
+        .where(assessments_for(person), number < len(groups))
+        .where((number > after[0]) | ((number == after[0]) & (Assessment.id > after[1])))
+        .order_by(number, Assessment.id)
+        .limit(limit)
+        .options(contains_eager(Assessment.firm), contains_eager(Assessment.round))
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def count_given(session: Session, *, person: Person) -> dict[str, int]:
+    """State → number of assessments that the person can see."""
+    query = sa.select(Assessment.state, sa.func.count()).where(assessments_for(person))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Assessment.state))}
+
+
+def list_unassigned(
+    session: Session, round_: Round, states: Sequence[str], *, person: Person, after: int, limit: int
+) -> Sequence[Assessment]:
+    """Assessments of the round in these states that nobody verifies, by id, with firm and round."""
+    query = (
+        sa.select(Assessment)
+        .join(Assessment.firm)
+        .join(Assessment.round)
+        .where(assessments_for(person), Assessment.round_id == round_.id, Assessment.id > after)
+        .where(Assessment.state.in_(states))
+        .where(~sa.exists().where(Assignment.assessment_id == Assessment.id))
+        .order_by(Assessment.id)
+        .limit(limit)
+        .options(contains_eager(Assessment.firm), contains_eager(Assessment.round))
+    )
+    return session.scalars(query).all()
 
 
 def add_verdicts(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,22 +10,26 @@ from wtforms import BooleanField, HiddenField, StringField
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, State
+from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Kind
 from readiness.services.get_dimension import DimensionView
-from readiness.web.fields import HANDLERS, Ask
+from readiness.web.fields import HANDLERS, Ask, figure_text, said
 from readiness.web.filters import qt
-from readiness.web.forms import Form
 from readiness.web.i18n import translate
+from readiness.web.revisions import RevisedForm, mark_of
 
 REASON_FIELDS = {"reason_missing", "text_too_long"}
 NA_FIELDS = {"na_not_allowed", "na_only_dry"}
 
 
-class AnswerForm(Form):
+class AnswerForm(RevisedForm):
     """Fields by question code; made by `make_form`, never alone."""
 
     asks: Sequence[Ask] = ()
-    client_id = HiddenField()
+
+    def questions(self) -> Sequence[Ask]:
+        """All of them."""
+        return self.asks
 
     def typed(self, ask: Ask) -> dict[str, Any]:
         """What the fields of a question hold."""
@@ -46,26 +48,6 @@ class AnswerForm(Form):
             except InputError as error:
                 self.refuse(error)
         return found
-
-    def base(self) -> dict[str, int]:
-        """The revision of each question that the page showed."""
-        return {ask.question.code: whole(self._fields[f"base-{ask.name}"].data) for ask in self.asks}
-
-    def touched(self, ask: Ask) -> bool:
-        """True when the fields of a question hold something else than the page showed."""
-        return mark_of(self.typed(ask)) != str(self._fields[f"seen-{ask.name}"].data)
-
-    def move(self, ask: Ask, standing: Mapping[str, Any], revision: int, *, keep_typed: bool = False) -> None:
-        """Base a question on what stands now (`standing` by field), with what is typed or without."""
-        if not keep_typed:
-            for name, data in standing.items():
-                self._fields[name].data = data
-        self._fields[f"base-{ask.name}"].data = str(revision)
-        self._fields[f"seen-{ask.name}"].data = mark_of(standing)
-
-    def renew(self) -> None:
-        """Name the next sending anew: this one was refused."""
-        self.client_id.data = secrets.token_urlsafe(16)
 
     def place(self, error: InputError) -> str:
         """One of the several fields of its question."""
@@ -138,6 +120,14 @@ def read_answer(ask: Ask, typed: Mapping[str, Any]) -> Answer:
     return Answer() if value is None else Answer(State.ANSWERED, value)
 
 
+def computed_words(ask: Ask, profile: Mapping[str, object]) -> str:
+    """The figure that the profile gives, with its unit; '' where it gives none or the question is asked."""
+    question = ask.question
+    value = ratio_value(question.formula, profile) if question.computed and question.formula else None
+    unit = question.variants[0].unit if question.variants else ""
+    return "" if value is None else f"{figure_text(round(value, 4))} {said(ask.unit(unit))}".strip()
+
+
 def spoken(ask: Ask, answer: Answer) -> str:
     """An answer in words, for comparing two of them."""
     match answer.state:
@@ -149,21 +139,3 @@ def spoken(ask: Ask, answer: Answer) -> str:
             return f"{translate('Not applicable to us')} ({answer.reason})"
         case _:
             return translate("Not answered yet")
-
-
-def mark_of(typed: Mapping[str, Any]) -> str:
-    """A short mark of what fields hold, to tell whether they were touched."""
-    plain = {
-        name: sorted(map(str, data))
-        if isinstance(data, list)
-        else data
-        if isinstance(data, bool)
-        else data or ""
-        for name, data in typed.items()
-    }
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def whole(text: object) -> int:
-    """A revision as a hidden field holds it, 0 for what is none."""
-    return int(str(text)) if str(text).isascii() and str(text).isdigit() and len(str(text)) < 12 else 0

@@ -272,6 +272,10 @@ class Figures:
         label = ask.word(leaf) if ask.has(leaf) else ask.words(f"processes.{path(process)}")
         return Entry(f"{ask.name}-{path(process)}", process, label, ask.question.variant_of[process].unit)
 
+    def units(self, ask: Ask) -> dict[str, Any]:
+        """Field → its unit in words; '' where it has none."""
+        return {entry.field: ask.unit(entry.unit) for entry in self.entries(ask)}
+
     def fields(self, ask: Ask) -> dict[str, Any]:
         """One line each, typed as people write numbers."""
         look = {"inputmode": "decimal", "autocomplete": "off", "maxlength": str(LONGEST_FIGURE)}

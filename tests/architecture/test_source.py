@@ -23,9 +23,21 @@ CLOCK = re.compile(r"(\.(today|now|utcnow)|\btime\.(time|monotonic|perf_counter|
 CHANCE = re.compile(
     r"(\brandom\.(?!default_rng|Generator|Philox|PCG64|SeedSequence)\w+|\bsecrets\.\w+|\buuid\d)$"
 )
+LONGEST = 45
 FILES = re.compile(
     r"(^open|\.(open|read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob))$|^(input|print)$"
 )
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    found = [
+        f"{shown(path)}:{node.lineno}: {node.name} has {length} lines"
+        for path in code()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST
+    ]
+    assert found == []
 
 
 def test_services_never_commit() -> None:

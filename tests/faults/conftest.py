@@ -23,7 +23,7 @@ import pytest
 from readiness.services.passwords import hash_password
 from readiness.store.database import Database
 from tests.conftest import NewDatabase
-from tests.factories import SECRET
+from tests.factories import SECRET, open_until
 from tests.services.assessment import lives
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +115,7 @@ class Service:
         self.database = Database(url)
         self.services = lives.bakery_services(folder)
         with self.database.transaction() as session:
-            town = lives.make_town(self.services, session)
+            town = lives.make_town(self.services, session, closes_on=open_until())
             self.key, self.owner, self.questionnaire = town.key, town.owner, town.questionnaire
             self.town = town
             for user in session.query(lives.User):

@@ -23,7 +23,7 @@ from readiness.services.request_report import request_report
 from readiness.store.database import Database
 from readiness.store.firms import add_member
 from readiness.store.rows import Invitation, Job, User, WebSession, metadata
-from tests.factories import NOON, make_firm, make_login
+from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, QUESTION, Route
 from tests.services.assessment import lives
 
@@ -58,7 +58,7 @@ class Scene:
         self.database = Database(url)
         self.users: dict[str, User] = {}
         with self.database.transaction() as session:
-            town = lives.make_town(services, session)
+            town = lives.make_town(services, session, closes_on=open_until())
             self._people(session, town)
             self.values = self._things(session, town)
             self.secrets = (town.firm.credit_code, SECRET_WORD)
@@ -95,7 +95,7 @@ class Scene:
         job.state, job.result = "done", {"path": "reports/aa/aa", "name": f"{HARM}.pdf"}
         second = open_round(
             town.services, session, name="2027", reference_year=2026, opens_on=dt.date(2026, 1, 1),
-            closes_on=dt.date(2026, 12, 31), by=town.officer, at=NOON,
+            closes_on=open_until(), by=town.officer, at=NOON,
         )  # fmt: skip
         draft = open_assessment(town.services, session, town.firm.key, second.key, **by)
         invite_firm(town.services, session, town.firm.key, kind="editor", **by)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from flask import render_template
 
@@ -17,10 +16,11 @@ from readiness.services.get_result import get_result
 from readiness.services.get_task_list import get_task_list
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.web.access import current_person
-from readiness.web.answer_form import asks_of, spoken
-from readiness.web.consultant.forms import ReturnForm, SignForm
+from readiness.web.answer_form import asks_of, computed_words, spoken
+from readiness.web.clashes import Clash
+from readiness.web.consultant.forms import ReturnForm, SignForm, sign_form
 from readiness.web.consultant.verdict_form import VerdictForm
-from readiness.web.consultant.words import state_words, verdict_words
+from readiness.web.consultant.words import not_yet_words, state_words, verdict_words
 from readiness.web.database import get_services, get_session
 
 
@@ -55,29 +55,31 @@ def assessment_page(key: str, form: ReturnForm) -> str:
     )
 
 
-def dimension_page(
-    view: DimensionView, form: VerdictForm, conflicts: Mapping[str, tuple[object, object]] | None = None
-) -> str:
-    """Answers, evidence and verdicts of a dimension; `conflicts` maps codes to the standing and the sent verdict."""
+def dimension_page(view: DimensionView, form: VerdictForm, clashes: Sequence[Clash] = ()) -> str:
+    """Answers, evidence and verdicts of a dimension; `clashes` are verdicts between which a choice is to be made."""
     asks = asks_of(view)
     standing = {entry.code: verdict_words(asks[entry.code], entry.verdict) for entry in view.questions}
-    pairs = [
-        (code, *(verdict_words(asks[code], entry) for entry in both))
-        for code, both in (conflicts or {}).items()
-    ]
+    profile = view.answers.profile
+    answers = {
+        entry.code: computed_words(asks[entry.code], profile) or spoken(asks[entry.code], entry.answer)
+        for entry in view.questions
+    }
     return render_template(
         "consultant/dimension.html",
         view=view,
         form=form,
         asks=asks,
-        answers={entry.code: spoken(asks[entry.code], entry.answer) for entry in view.questions},
+        answers=answers,
         standing=standing,
-        conflicts=pairs,
+        clashes=clashes,
         can_verify=Step.VERIFY in view.steps,
     )
 
 
-def sign_page(key: str, form: SignForm) -> str:
-    """What is left, and the statement to sign."""
-    tasks: Any = get_task_list(get_services(), get_session(), key, by=current_person())
-    return render_template("consultant/sign.html", tasks=tasks, left=sample_left(key), form=form)
+def sign_page(key: str, form: SignForm | None = None) -> str:
+    """The statement to sign; where something stands in the way that first, and the form only with what was typed."""
+    tasks = get_task_list(get_services(), get_session(), key, by=current_person())
+    left = [(code, tasks.questionnaire.question[code].dimension) for code in sample_left(key)]
+    why = "" if Step.SIGN in tasks.steps else not_yet_words(tasks.state)
+    form = form or (None if why or left else sign_form())
+    return render_template("consultant/sign.html", tasks=tasks, left=left, why=why, form=form)

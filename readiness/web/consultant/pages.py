@@ -8,23 +8,26 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from readiness.assessment.permissions import Action
-from readiness.errors import ConflictError
+from readiness.errors import ConflictError, TransitionError
 from readiness.services.get_dimension import DimensionView, get_dimension
-from readiness.services.list_work import list_work
+from readiness.services.list_verifications import GROUPS, list_verifications
 from readiness.services.open_evidence import open_evidence
 from readiness.services.record_verdicts import record_verdicts
 from readiness.services.return_assessment import return_assessment
 from readiness.services.sign_audit import sign_audit
 from readiness.web.access import access, current_person
+from readiness.web.clashes import Clash
+from readiness.web.consultant.clashes import settle_verdicts
 from readiness.web.consultant.forms import ReturnForm, SignForm, sign_form
 from readiness.web.consultant.models import assessment_page, dimension_page, sign_page
 from readiness.web.consultant.verdict_form import VerdictForm, make_form
-from readiness.web.consultant.words import state_words
+from readiness.web.consultant.words import GROUP_WORDS, state_words
 from readiness.web.database import get_services, get_session, now
 from readiness.web.i18n import translate
 from readiness.web.navigation import home_of
 
 LINES = 50
+FIRST = (0, 0)
 TONES = {
     "submitted": "busy",
     "in_verification": "busy",
@@ -38,14 +41,24 @@ blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 @blueprint.get("/")
 @access(Action.VIEW_WORK_LIST)
 def index() -> str:
-    """The assessments given to this consultant."""
-    after = request.args.get("after", 0, type=int) or 0
-    after = after if 0 < after < 2**31 else 0
-    work = list_work(get_services(), get_session(), by=current_person(), at=now(), after=after, limit=LINES)
-    more = work.lines[-1].assessment.id if len(work.lines) == LINES else None
-    return render_template(
-        "consultant/index.html", work=work, after=after, more=more, state_words=state_words, tones=TONES
+    """The assessments given to this consultant, those to be verified first."""
+    group = request.args.get("show", "")
+    group = group if group in GROUPS else ""
+    work = list_verifications(
+        get_services(), get_session(), by=current_person(), group=group, after=_place(), limit=LINES
     )
+    return render_template(
+        "consultant/index.html", work=work, group=group, after=_place() != FIRST, groups=GROUP_WORDS,
+        state_words=state_words, tones=TONES,
+    )  # fmt: skip
+
+
+def _place() -> tuple[int, int]:
+    """Where the page begins, as its address says: number of the group and id; the beginning for what is no place."""
+    parts = request.args.get("after", "").split("-")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        return FIRST
+    return int(parts[0]), int(parts[1])
 
 
 @blueprint.get("/<key:key>")
@@ -69,22 +82,29 @@ def record(key: str, code: str) -> ResponseReturnValue:
     """Record verdicts; refusals and conflicts come back with everything that was typed."""
     view = get_dimension(get_services(), get_session(), key, code, by=current_person())
     form = make_form(view)
+    if clashes := settle_verdicts(form, view.questions):
+        return _stale(view, form, clashes)
     try:
-        done = form.validate_on_submit() and _record(key, form, view)
-    except ConflictError as error:
-        form.rebase(view.questions)
-        return dimension_page(view, form, error.conflicts), 409
+        done = form.validate_on_submit() and _record(key, form)
+    except ConflictError:  # somebody was faster in this very moment
+        get_session().expire_all()
+        view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+        return _stale(view, form, settle_verdicts(form, view.questions))
     if not done:
         return dimension_page(view, form), 422
     flash(translate("The verdicts have been recorded."), "done")
     return redirect(url_for("consultant.assessment", key=key), 303)
 
 
-def _record(key: str, form: VerdictForm, view: DimensionView) -> bool:
+def _stale(view: DimensionView, form: VerdictForm, clashes: list[Clash]) -> ResponseReturnValue:
+    form.renew()
+    return dimension_page(view, form, clashes), 409
+
+
+def _record(key: str, form: VerdictForm) -> bool:
     entries = form.read()
     if form.refused:
         return False
-    form.require_seen(entries, view.questions)
     services, session, by = get_services(), get_session(), current_person()
     sent, base = str(form.client_id.data or ""), form.base()
     form.call(
@@ -96,8 +116,8 @@ def _record(key: str, form: VerdictForm, view: DimensionView) -> bool:
 @blueprint.get("/<key:key>/sign")
 @access(Action.SIGN_AUDIT)
 def sign(key: str) -> str:
-    """The statement under the verification."""
-    return sign_page(key, sign_form())
+    """The statement under the verification, or what is missing before it."""
+    return sign_page(key)
 
 
 @blueprint.post("/<key:key>/sign")
@@ -105,7 +125,11 @@ def sign(key: str) -> str:
 def sign_now(key: str) -> ResponseReturnValue:
     """Sign; from here on there is a verified result."""
     form = sign_form()
-    if form.validate_on_submit() and _sign(key, form):
+    try:
+        done = form.validate_on_submit() and _sign(key, form)
+    except TransitionError:
+        return sign_page(key, form), 409
+    if done:
         flash(translate("The verification has been signed. The verified result stands."), "done")
         return redirect(url_for("consultant.assessment", key=key), 303)
     return sign_page(key, form), 422

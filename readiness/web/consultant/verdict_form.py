@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import request
 from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
 
-from readiness.errors import ConflictError, InputError, InputErrors
+from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answers import State, Verdict, VerdictEntry
+from readiness.questionnaire.model import Kind
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.record_verdicts import REASON_LENGTH
-from readiness.web.answer_form import asks_of, mark_of, whole
+from readiness.web.answer_form import asks_of
 from readiness.web.consultant.words import GRADE_CODES, REASON_CODES, VALUE_CODES, VERDICTS
-from readiness.web.fields import HANDLERS, Ask
+from readiness.web.fields import FIGURES, HANDLERS, Ask
 from readiness.web.filters import plain_text
-from readiness.web.forms import Form, Longest
+from readiness.web.forms import Longest
 from readiness.web.i18n import translate
+from readiness.web.revisions import RevisedForm, mark_of
 
 AUDITED = "audited-"
 
@@ -28,12 +30,19 @@ def has_verdict(entry: QuestionView) -> bool:
     return entry.line.applicable and entry.line.state != State.UNANSWERED
 
 
-class VerdictForm(Form):
+class VerdictForm(RevisedForm):
     """Fields by question; made by `make_form`, never alone."""
 
     asks: Mapping[str, Ask]
     lowest: str
-    client_id = HiddenField()
+
+    def questions(self) -> Collection[Ask]:
+        """Those that there is something to verify of."""
+        return self.asks.values()
+
+    def typed(self, ask: Ask) -> dict[str, Any]:
+        """Verdict, audited value, grade and reason by field."""
+        return {str(field.name): field.data for field in self.of(ask.question.code)}
 
     def of(self, code: str) -> list[Field]:
         """The fields of a question in the order they are filled in."""
@@ -45,19 +54,27 @@ class VerdictForm(Form):
         name = AUDITED + self.asks[code].name
         return [field for key, field in self._fields.items() if key == name or key.startswith(f"{name}-")]
 
+    def unit(self, code: str, field: Field) -> Any:
+        """The unit of an audited figure; '' for what is no figure."""
+        ask = self.asks[code]
+        units = FIGURES.units(ask) if ask.question.kind is Kind.NUMBER else {}
+        return units.get(field.name.removeprefix(AUDITED), "")
+
     def read(self) -> dict[str, VerdictEntry]:
         """Verdicts that differ from what the page showed; what cannot be read stands beside its field."""
         found = {}
         for code, ask in self.asks.items():
-            if mark_of(_typed(self, code)) == self[f"seen-{ask.name}"].data:
+            if not self.touched(ask):
                 continue
             try:
-                found[code] = self._entry(code, ask)
+                found[code] = self.entry(code)
             except InputError as error:
                 self.refuse(error)
         return found
 
-    def _entry(self, code: str, ask: Ask) -> VerdictEntry:
+    def entry(self, code: str) -> VerdictEntry:
+        """The verdict as it is typed; InputError(s) named after its fields."""
+        ask = self.asks[code]
         given = self[f"verdict-{ask.name}"].data
         if given not in set(Verdict):
             raise InputError(code, "verdict_missing")
@@ -69,30 +86,6 @@ class VerdictForm(Form):
             raise _prefixed(error) from error
         grade = self.lowest if verdict is Verdict.NOT_VERIFIABLE else self[f"grade-{ask.name}"].data or ""
         return VerdictEntry(verdict, grade, value, (self[f"reason-{ask.name}"].data or "").strip())
-
-    def base(self) -> dict[str, int]:
-        """The revision of each verdict that the page showed."""
-        return {code: whole(self[f"base-{ask.name}"].data) for code, ask in self.asks.items()}
-
-    def require_seen(self, sent: Mapping[str, VerdictEntry], entries: Sequence[QuestionView]) -> None:
-        """ConflictError for verdicts that differ from what stands now and were given on an older view of it."""
-        base = self.base()
-        conflicts: dict[str, tuple[object, object]] = {
-            entry.code: (entry.verdict, sent[entry.code])
-            for entry in entries
-            if entry.code in sent
-            and base[entry.code] != entry.verdict_revision
-            and sent[entry.code] != entry.verdict
-        }
-        if conflicts:
-            raise ConflictError(conflicts)
-
-    def rebase(self, entries: Sequence[QuestionView]) -> None:
-        """Base the next save, under a name of its own, on what stands now; what is typed stays."""
-        self.client_id.data = secrets.token_urlsafe(16)
-        for entry in entries:
-            if entry.code in self.asks:
-                self[f"base-{self.asks[entry.code].name}"].data = str(entry.verdict_revision)
 
     def place(self, error: InputError) -> str:
         """One of the several fields of its question."""
@@ -115,7 +108,7 @@ def make_form(view: DimensionView) -> VerdictForm:
     for entry in entries:
         ask = asks[entry.code]
         fields |= _fields(ask)
-        filled = _fill(ask, entry.verdict)
+        filled = fill(ask, entry.verdict)
         data |= filled | {
             f"base-{ask.name}": str(entry.verdict_revision),
             f"seen-{ask.name}": mark_of(filled),
@@ -144,7 +137,8 @@ def _fields(ask: Ask) -> dict[str, Any]:
     }
 
 
-def _fill(ask: Ask, entry: VerdictEntry | None) -> dict[str, Any]:
+def fill(ask: Ask, entry: VerdictEntry | None) -> dict[str, Any]:
+    """What the fields of a question hold for its verdict."""
     value = entry.value if entry else None
     held = {} if ask.question.computed else HANDLERS[ask.question.kind].fill(ask, value)
     return {
@@ -153,10 +147,6 @@ def _fill(ask: Ask, entry: VerdictEntry | None) -> dict[str, Any]:
         f"grade-{ask.name}": entry.grade if entry and entry.verdict is not Verdict.NOT_VERIFIABLE else "",
         f"reason-{ask.name}": entry.reason if entry else "",
     }
-
-
-def _typed(form: VerdictForm, code: str) -> dict[str, Any]:
-    return {str(field.name): field.data for field in form.of(code)}
 
 
 def _prefixed(error: InputError) -> InputError:

@@ -22,6 +22,21 @@ STATES = {
     AssessmentState.FINAL: mark("Final result"),
     AssessmentState.WITHDRAWN: mark("Withdrawn by the firm"),
 }
+GROUP_WORDS = {
+    "": mark("All assessments"),
+    "open": mark("To verify"),
+    "with_firm": mark("With the firm"),
+    "signed": mark("Signed"),
+}
+UNSIGNED = {
+    AssessmentState.SUBMITTED: mark("Nothing is verified yet: a signature needs verdicts to stand under."),
+    AssessmentState.RETURNED: mark(
+        "The assessment is with the firm. It can be signed after the firm has submitted it again."
+    ),
+    AssessmentState.VERIFIED: mark("This verification is signed already."),
+    AssessmentState.FINAL: mark("This verification is signed already."),
+}
+MOVED_ON = mark("The firm has not submitted this assessment.")
 REASON_CODES = frozenset({"verdict_reason_missing", "text_too_long", "text_unreadable"})
 GRADE_CODES = frozenset({"verdict_grade_unknown"})
 VALUE_CODES = frozenset(
@@ -40,9 +55,15 @@ def verdict_words(ask: Ask, entry: object) -> str:
     if not isinstance(entry, VerdictEntry):
         return translate("No verdict yet")
     value = "" if entry.value is None else HANDLERS[ask.question.kind].spoken(ask, entry.value)
-    grade = ask.words(f"evidence.{entry.grade}").striptags()
+    known = any(grade.code == entry.grade for grade in ask.questionnaire.grades)
+    grade = ask.words(f"evidence.{entry.grade}").striptags() if known else ""
     said = (translate(VERDICTS[entry.verdict]), value, grade, entry.reason)
     return translate("; ").join(part for part in said if part)
+
+
+def not_yet_words(state: str) -> str:
+    """Why an assessment in this state cannot be signed."""
+    return translate(UNSIGNED.get(AssessmentState(state), MOVED_ON))
 
 
 def state_words(state: str) -> str:

@@ -15,14 +15,16 @@ from readiness.services.get_dimension import get_dimension
 from readiness.services.save_answers import save_answers
 from readiness.services.sendings import SaveReceipt
 from readiness.web.access import access, current_person
-from readiness.web.answer_form import AnswerForm, mark_of, read_answer
+from readiness.web.answer_form import AnswerForm, read_answer
 from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of
+from readiness.web.clashes import Clash
 from readiness.web.database import get_services, get_session, now
 from readiness.web.filters import clock
 from readiness.web.firm import blueprint
-from readiness.web.firm.clashes import Clash, settle_answers
+from readiness.web.firm.clashes import settle_answers
 from readiness.web.firm.pages import DimensionPage, dimension_page, question_form
 from readiness.web.i18n import translate
+from readiness.web.revisions import mark_of
 
 Answered = str | Response | tuple[str, int]
 REFUSED = object_of(error=TEXT, detail=TEXT)

@@ -17,13 +17,13 @@ from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
-from readiness.questionnaire.model import Pillar, Question, Questionnaire, Ratio
+from readiness.questionnaire.model import Pillar, Questionnaire, Ratio
 from readiness.questionnaire.texts import path
 from readiness.scoring.scorecard import Basis
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
-from readiness.web.answer_form import AnswerForm, asks_of, make_form
+from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
 from readiness.web.i18n import language, mark, translate
 
@@ -161,24 +161,17 @@ def _lacks_figures(ask: Ask, profile: Mapping[str, object]) -> bool:
 
 def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerForm) -> QuestionBlock:
     names = [] if ask.question.computed else list(HANDLERS[ask.question.kind].fields(ask))
-    entries = FIGURES.entries(ask) if ask.question.variants else []
     ratio = ask.question.formula if ask.question.computed else None
     return QuestionBlock(
         ask=ask,
         view=question,
         fields=tuple(form[name] for name in names),
-        units={entry.field: ask.unit(entry.unit) for entry in entries},
+        units=FIGURES.units(ask) if ask.question.variants else {},
         form=form,
-        computed=_computed(ask.question, ratio, view.answers.profile) if ratio else "",
+        computed=computed_words(ask, view.answers.profile),
         formula=_formula(view.questionnaire, ratio) if ratio else "",
         remarks=tuple(remark(notice) for notice in question.notices),
     )  # fmt: skip
-
-
-def _computed(question: Question, ratio: Ratio, profile: Mapping[str, object]) -> str:
-    value = ratio_value(ratio, profile)
-    unit = question.variants[0].unit if question.variants else ""
-    return f"{figure_text(round(value, 4))} {unit}" if value is not None else ""
 
 
 def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:

@@ -15,9 +15,10 @@ from readiness.services.get_dimension import PartView, get_parts
 from readiness.services.save_profile import save_profile
 from readiness.services.save_statements import save_statements
 from readiness.web.access import access, current_person
+from readiness.web.clashes import Clash
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
-from readiness.web.firm.clashes import Clash, settle_parts
+from readiness.web.firm.clashes import settle_parts
 from readiness.web.firm.profile_form import PartForm, ProfileForm, StatementForm, profile_form, statement_form
 from readiness.web.i18n import translate
 

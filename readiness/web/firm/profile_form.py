@@ -22,11 +22,11 @@ from readiness.questionnaire.model import ProfileField, Questionnaire
 from readiness.questionnaire.texts import path
 from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.get_dimension import PartView
-from readiness.web.answer_form import whole
 from readiness.web.fields import figure_text
 from readiness.web.filters import plain_text, qt
 from readiness.web.forms import Form
 from readiness.web.i18n import language, lazy_gettext, translate
+from readiness.web.revisions import whole
 
 PERCENT = "%"
 

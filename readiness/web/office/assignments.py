@@ -21,7 +21,10 @@ from readiness.web.office.words import STAGES, say
 @access(Action.ASSIGN_CONSULTANT)
 def assign(round_key: str) -> str | Response | tuple[str, int]:
     """A page of assessments with who verifies them; ticked ones go to the chosen consultant."""
-    page = list_assignments(get_services(), get_session(), round_key, by=current_person(), after=page_from())
+    waiting = request.args.get("waiting") == "yes"
+    page = list_assignments(
+        get_services(), get_session(), round_key, by=current_person(), waiting=waiting, after=page_from()
+    )
     form = AssignForm()
     form.offer(page.consultants, page.lines)
     if form.validate_on_submit() and form.call(lambda: _assign(form)):
@@ -33,6 +36,7 @@ def assign(round_key: str) -> str | Response | tuple[str, int]:
         page=page,
         form=form,
         after=page_from(),
+        waiting=waiting,
         say=say,
         stages=STAGES,
     )

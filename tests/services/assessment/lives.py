@@ -71,7 +71,7 @@ class Town:
         return f"save-{next(_numbers)}"
 
 
-def make_town(services: Services, session: Session) -> Town:
+def make_town(services: Services, session: Session, *, closes_on: dt.date = dt.date(2026, 6, 30)) -> Town:
     """Everybody in place, nothing answered."""
     owner = make_login(session)
     firm = make_firm(session, owner=owner)
@@ -79,7 +79,7 @@ def make_town(services: Services, session: Session) -> Town:
     officer = as_person(session, make_login(session, Role.OFFICER))
     round_ = open_round(
         services, session, name="2026", reference_year=2025, opens_on=dt.date(2026, 1, 1),
-        closes_on=dt.date(2026, 6, 30), by=officer, at=NOON,
+        closes_on=closes_on, by=officer, at=NOON,
     )  # fmt: skip
     person = as_person(session, owner)
     opened = open_assessment(services, session, firm.key, round_.key, by=person, at=NOON)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel.dates import format_date
 
+from readiness.errors import NotFoundError
 from readiness.services.get_result import get_result
 from readiness.services.render_report import model_of, render_report
+from readiness.services.request_report import get_report, request_report
 from readiness.store.database import Database
 from tests.factories import NOON
 from tests.services.assessment.lives import (
@@ -18,6 +21,7 @@ from tests.services.assessment.lives import (
     bakery_services,
     confirm_all,
     fill,
+    make_editor,
     make_town,
     sign,
     submit,
@@ -72,3 +76,13 @@ def test_verified_result_counts_from_the_day_of_the_signature(submitted: Town) -
     cover = model_of(result, "en", today=dt.date(2027, 1, 1), figures=False).cover
     assert dict(cover.facts)["Result as of"] == "March 5, 2026"
     assert cover.validity == "Valid until December 5, 2026"
+
+
+def test_person_who_left_the_firm_has_lost_its_report_too(submitted: Town) -> None:
+    town = submitted
+    editor = make_editor(town)
+    job = request_report(town.services, town.session, town.key, "en", by=editor, at=NOON)
+    assert get_report(town.services, town.session, job, by=editor).state == "queued"
+    left = replace(editor, firms={})
+    with pytest.raises(NotFoundError):
+        get_report(town.services, town.session, job, by=left)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from readiness.assessment.permissions import Role
-from readiness.errors import ForbiddenError, InputError
+from readiness.errors import ConfigurationError, ForbiddenError, InputError
 from readiness.services.build_ranking import build_ranking
 from readiness.services.close_round import close_round
+from readiness.services.get_dimension import get_parts
 from readiness.services.list_work import list_work
 from readiness.services.open_assessment import open_assessment
 from readiness.services.open_round import open_round
+from readiness.services.return_assessment import return_assessment
+from readiness.services.save_profile import save_profile
 from readiness.services.submit_assessment import submit_assessment
-from readiness.store.rows import Round
+from readiness.store.rows import Event, Round, ScorecardRow
 from tests.factories import NOON, as_person, make_login
 from tests.services.assessment.lives import Town, confirm_all, declare, fill, ladder, save, sign, submit
 
@@ -88,3 +93,62 @@ def test_audit_is_signed_between_the_submission_and_today(town: Town, day: dt.da
     with pytest.raises(InputError, match=refusal):
         sign(town, signed_on=day)
     sign(town)
+
+
+def change_figures(town: Town, key: str, **changes: Any) -> None:
+    """Another profile or other shares of processes than stand now."""
+    parts = get_parts(town.services, town.session, key, by=town.owner)
+    figures = dict(parts.answers.profile)
+    shares = {code: share * 100 for code, share in parts.answers.shares.items()}
+    values: dict[str, Any] = {"profile": figures, "processes": shares} | changes
+    save_profile(
+        town.services, town.session, key, client_id=town.unique(), by=town.owner, at=NOON,
+        base={part: saved.revision for part, saved in parts.saved.items()}, **values,
+    )  # fmt: skip
+
+
+def test_verdict_goes_with_the_process_whose_answer_it_was_on(town: Town) -> None:
+    fill(town)
+    submit(town)
+    confirm_all(town)
+    return_assessment(town.services, town.session, town.key, reason="shares", by=town.consultant, at=NOON)
+    stated = get_parts(town.services, town.session, town.key, by=town.owner).answers
+    assert stated.verification is not None
+    before = set(stated.verification.verdicts)
+    change_figures(town, town.key, processes={"steamed": 100})
+    after = get_parts(town.services, town.session, town.key, by=town.owner).answers.verification
+    assert after is not None
+    assert "DOUGH.2" in before - set(after.verdicts), "asked for loaves before, for steamed bread only now"
+    assert "DOUGH.1" in after.verdicts, "asked as before"
+    detail = town.session.scalars(sa.select(Event.detail).where(Event.action == "drop_verdicts")).one()
+    assert "DOUGH.2" in detail["verdicts"]
+
+
+def test_later_round_does_not_move_a_firm_to_another_peer_group_of_a_finished_one(town: Town) -> None:
+    fill(town)
+    submit(town)
+    cards = town.session.scalars(sa.select(ScorecardRow)).all()
+    reached = {(card.sub_sector, card.size) for card in cards}
+    assert reached == {(town.firm.sub_sector, town.firm.size)}
+    for practice in (True, False):
+        other = another_round(town, name=f"{practice}", opens_on=dt.date(2026, 1, 1), practice=practice)
+        opened = open_assessment(
+            town.services, town.session, town.firm.key, other.key, by=town.owner, at=NOON
+        )
+        figures = {"employees": 4, "flour_t": 80, "rye_t": 20}
+        change_figures(town, opened.key, profile=figures, processes={"layer": 100})
+        assert ((town.firm.sub_sector, town.firm.size) in reached) is practice
+    cards = town.session.scalars(sa.select(ScorecardRow)).all()
+    assert {(card.sub_sector, card.size) for card in cards} == reached
+
+
+def test_questionnaire_changed_under_an_open_round_is_refused_in_production(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.round.digest = "0" * 64
+    fill(town)
+    assert "no longer what round '2026' was opened with" in caplog.text
+    settings = replace(town.services.settings, environment="production")
+    town.services = replace(town.services, settings=settings)
+    with pytest.raises(ConfigurationError, match="put its files back"):
+        submit(town)

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from readiness.app import create_app
 from readiness.assessment.permissions import Role
 from readiness.config import Settings
+from readiness.questionnaire.answers import Verdict
 from readiness.questionnaire.model import Kind
 from readiness.questionnaire.texts import path
 from readiness.services.context import Services
@@ -27,6 +28,7 @@ from readiness.store.rows import Assessment, Assignment
 from readiness.store.verification import add_assignment
 from tests.factories import SECRET
 
+SURE = {"confirmed": "yes"}
 AT = dt.datetime(2026, 5, 4, 3, 0, tzinfo=dt.UTC)
 
 
@@ -107,6 +109,12 @@ def _ladder(scene: Scene) -> tuple[str, str]:
     raise AssertionError("no such question")
 
 
+def _open_names(scene: Scene, dimension: str) -> list[str]:
+    """Names of the questions of a dimension that can get a verdict."""
+    text = scene.client.get(f"/consultant/{scene.key}/dimensions/{dimension}").text
+    return re.findall(r'<select[^>]*name="grade-([^"]+)"', text)
+
+
 def _grade(scene: Scene) -> str:
     return scene.held().questionnaire.grades[-1].code
 
@@ -152,10 +160,44 @@ def test_a_recorded_verdict_shows_a_preview_and_a_second_one_on_an_old_page_show
     }
     answer = scene.client.post(address, data=second)
     assert answer.status_code == 409
-    assert "Somebody else recorded a verdict meanwhile" in answer.text
+    assert "Somebody else changed this meanwhile" in answer.text
     assert answer.text.count("No records on site") >= 1
-    again = {**dict(_hidden(answer.text)), f"verdict-{name}": "confirmed", f"grade-{name}": _grade(scene)}
-    assert scene.client.post(address, data=again).status_code == 303
+    hidden = dict(_hidden(answer.text))
+    again = {**second, **hidden}
+    assert scene.client.post(address, data=again).status_code == 409, "nothing was chosen"
+    assert scene.client.post(address, data={**again, f"keep-{name}": "mine"}).status_code == 303
+    verification = scene.held().answers.verification
+    assert verification
+    assert verification.verdicts[code].verdict is Verdict.CONFIRMED
+
+
+def test_the_verdict_of_somebody_else_can_be_chosen_for_one_question_and_ones_own_for_another(
+    scene: Scene,
+) -> None:
+    scene.enter(Role.CONSULTANT)
+    dimension, names = next(
+        (dimension.code, names)
+        for dimension in scene.held().questionnaire.dimensions
+        if len(names := _open_names(scene, dimension.code)) > 1
+    )
+    address, grade = f"/consultant/{scene.key}/dimensions/{dimension}", _grade(scene)
+    old = dict(_hidden(scene.client.get(address).text))
+    first, second = names[:2]
+    for name in (first, second):
+        old |= {f"verdict-{name}": "confirmed", f"grade-{name}": grade}
+    doubtful = {f"verdict-{n}": "not_verifiable" for n in (first, second)} | {
+        f"reason-{n}": f"nothing seen for {n}" for n in (first, second)
+    }
+    assert scene.client.post(address, data=old).status_code == 303
+    asked = scene.client.post(address, data={**old, **doubtful})
+    assert asked.status_code == 409
+    choice = {f"keep-{first}": "theirs", f"keep-{second}": "mine"}
+    sent = {**old, **doubtful, **dict(_hidden(asked.text)), **choice}
+    assert scene.client.post(address, data=sent).status_code == 303
+    verification = scene.held().answers.verification
+    assert verification
+    found = {path(code): entry.verdict for code, entry in verification.verdicts.items()}
+    assert (found[first], found[second]) == (Verdict.CONFIRMED, Verdict.NOT_VERIFIABLE)
 
 
 def test_a_page_of_verdicts_taken_back_in_the_browser_never_loses_what_is_sent_from_it(scene: Scene) -> None:
@@ -168,7 +210,7 @@ def test_a_page_of_verdicts_taken_back_in_the_browser_never_loses_what_is_sent_f
     assert scene.client.post(address, data=confirmed).status_code == 303
     asked = scene.client.post(address, data=unseen)
     assert asked.status_code == 409
-    again = {**unseen, **dict(_hidden(asked.text))}
+    again = {**unseen, **dict(_hidden(asked.text)), f"keep-{name}": "mine"}
     assert scene.client.post(address, data=again).status_code == 303
     assert scene.client.post(address, data=confirmed).status_code == 409, "the first page once more"
 
@@ -190,10 +232,13 @@ def test_people_of_firms_may_not_open_the_pages_of_consultants(scene: Scene) -> 
 def test_giving_back_needs_a_reason_and_then_leaves_the_assessment_with_the_firm(scene: Scene) -> None:
     scene.enter(Role.CONSULTANT)
     page = f"/consultant/{scene.key}"
-    answer = scene.post(f"{page}/return", {"reason": " "}, at=page)
+    answer = scene.post(f"{page}/return", {**SURE, "reason": " "}, at=page)
     assert answer.status_code == 422
     assert 'id="reason-error"' in answer.text
-    assert scene.post(f"{page}/return", {"reason": "Energy bills are missing"}, at=page).status_code == 303
+    assert (
+        scene.post(f"{page}/return", {**SURE, "reason": "Energy bills are missing"}, at=page).status_code
+        == 303
+    )
     assert "Given back to the firm" in scene.client.get(page).text
 
 
@@ -202,19 +247,74 @@ def test_signing_leads_to_a_verified_result_beside_the_declared_one(scene: Scene
     page, grade = f"/consultant/{scene.key}", _grade(scene)
     for dimension in scene.held().questionnaire.dimensions:
         address = f"{page}/dimensions/{dimension.code}"
-        names = re.findall(r'<select[^>]*name="grade-([^"]+)"', scene.client.get(address).text)
+        names = _open_names(scene, dimension.code)
         data = {f"verdict-{n}": "confirmed" for n in names} | {f"grade-{n}": grade for n in names}
         if names:
             assert scene.post(address, data, at=address).status_code == 303
         if dimension == scene.held().questionnaire.dimensions[0]:
-            early = scene.post(f"{page}/sign", {"independence": "y"}, at=f"{page}/sign")
+            early = scene.post(
+                f"{page}/sign", {**SURE, "independence": "y", "statement": "Seen on site"}, at=page
+            )
             assert early.status_code == 422
             assert "The sample still lacks verdicts" in early.text
-    assert scene.post(f"{page}/sign", {}, at=f"{page}/sign").status_code == 422
-    day = {"independence": "y", "signed_on": AT.date().isoformat()}
+            assert "Seen on site" in early.text
+    assert scene.post(f"{page}/sign", SURE, at=f"{page}/sign").status_code == 422
+    day = {**SURE, "independence": "y", "signed_on": AT.date().isoformat()}
+    unsure = scene.post(f"{page}/sign", {**day, "confirmed": None}, at=f"{page}/sign")
+    assert "Sign the verification of" in unsure.text, "asked once where no script asks"
+    assert "Verification signed" not in scene.client.get(page).text
     assert scene.post(f"{page}/sign", day, at=f"{page}/sign").status_code == 303
     text = scene.client.get(page).text
     assert "Verification signed" in text
     assert "Declared index" in text
     assert "Verified index" in text
     assert "Preview" not in text
+
+
+def test_nothing_can_be_signed_before_there_is_a_verdict_and_what_was_typed_comes_back(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    page = f"/consultant/{scene.key}"
+    before = scene.client.get(f"{page}/sign")
+    assert "Nothing is verified yet" in before.text
+    assert "questions of the sample still need a verdict" in before.text
+    assert 'name="statement"' not in before.text
+    typed = {**SURE, "independence": "y", "signed_on": AT.date().isoformat(), "statement": "Seen on site"}
+    answer = scene.post(f"{page}/sign", typed, at=page)
+    assert answer.status_code == 409
+    assert "Nothing is verified yet" in answer.text
+    assert "Seen on site" in answer.text
+
+
+def test_an_audited_figure_stands_beside_its_unit_in_the_words_of_the_reader(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    scene.client.post("/language/zh_Hans", data=dict(_hidden(scene.client.get("/consultant/").text)))
+    held = scene.held()
+    units = {
+        v.unit
+        for q in held.questionnaire.questions
+        for v in q.variants
+        if not v.unit.isascii() or " " in v.unit
+    }
+    assert units
+    shown, inputs = "", 0
+    for dimension in held.questionnaire.dimensions:
+        text = scene.client.get(f"/consultant/{scene.key}/dimensions/{dimension.code}").text
+        inputs += text.count('name="audited-')
+        shown += text
+    words = {unit: str(held.questionnaire.texts.get(f"units.{unit}", "zh_Hans")) for unit in units}
+    assert [unit for unit, said in words.items() if said != unit and unit in shown] == []
+    assert 'class="unit"' in shown
+
+
+def test_work_to_be_done_stands_first_and_the_list_can_be_narrowed(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    whole = scene.client.get("/consultant/").text
+    states = re.findall(r'<span class="tag tag-\w+">([^<]+)</span>', whole)
+    assert states == sorted(states, key=lambda said: said == "Verification signed")
+    assert states[0] == "Waiting for verification"
+    assert scene.key in scene.client.get("/consultant/?show=open").text
+    signed = scene.client.get("/consultant/?show=signed").text
+    assert scene.key not in signed
+    assert "Verification signed" in signed
+    for place in ("0-0", "2-999999999", "x", "1-", "-1-2", "9" * 30):
+        assert scene.client.get(f"/consultant/?after={place}").status_code == 200

@@ -54,7 +54,7 @@ def test_list_shows_state_progress_submission_and_consultant(office: Office, off
     assert 'tag-done">Verified<' in page
     assert 'tag-plain">Draft<' not in page
     assert "100.0 %" in page
-    assert "May 4, 2026" in page
+    assert "April 30, 2026" in page
     assert office.person(Role.CONSULTANT).name in page
     drafts = officer.get(f"/office/rounds/{office.open}/firms?stage=draft").text
     assert 'tag-plain">Draft<' in drafts

@@ -1,0 +1,46 @@
+"""What stops a command, as one plain message; a trace is only for defects of ours."""
+
+from __future__ import annotations
+
+import errno
+import sys
+
+from readiness.errors import InputError, ReadinessError
+
+UNFINISHED = ".part"  # what a file is called until all of it is written
+WAY_ON = "Is READINESS_DATABASE_URL right? `readiness db upgrade` makes the tables that are missing."
+INPUTS = {
+    "password_short": "at least %(least)s characters",
+    "password_long": "at most %(most)s characters",
+    "password_easy": "too easy to guess; use other words than the name or rows of keys",
+    "password_common": "one of the passwords that are tried first; use three or four words of your own",
+    "email_invalid": "expected a mail address such as name@example.com",
+    "email_taken": "somebody signs in with this address already",
+    "city_unknown": "%(city)s is no city of the questionnaire; expected its code or its name",
+    "city_not_for_role": "only an officer can be limited to a city",
+    "required": "must not be empty",
+    "text_unreadable": "holds characters that cannot be kept",
+    "text_too_long": "at most %(length)s characters",
+}
+
+
+def message_of(error: Exception) -> str | None:
+    """What to tell whoever called the command; None for an error that we did not expect."""
+    if isinstance(error, InputError) and error.code in INPUTS:
+        return f"{error.field}: {INPUTS[error.code] % error.values}"
+    if isinstance(error, ReadinessError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:  # a pipe that nobody reads is no mistake
+        reason = error.strerror or str(error)
+        return f"{str(error.filename).removesuffix(UNFINISHED)}: {reason}" if error.filename else reason
+    return _of_database(error)
+
+
+def _of_database(error: Exception) -> str | None:
+    """A database that is away, or that lacks our tables; it was loaded if the error comes from it."""
+    if "readiness.store.database" not in sys.modules:
+        return None
+    from readiness.store.database import fault_of
+
+    fault = fault_of(error)
+    return f"the database cannot be used: {fault}\n{WAY_ON}" if fault else None

@@ -1,0 +1,24 @@
+"""The peer group of a firm: the sub-sector of its principal process, and its size."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.model import Questionnaire
+
+
+class PeerGroup(NamedTuple):
+    """Codes of sub-sector and size, '' for what is not known yet."""
+
+    sub_sector: str
+    size: str
+
+
+def peer_group(questionnaire: Questionnaire, answers: FirmAnswers) -> PeerGroup:
+    """As the profile and the shares of processes in these answers say."""
+    principal = questionnaire.principal(answers.shares)
+    return PeerGroup(
+        questionnaire.process[principal].sub_sector if principal else "",
+        questionnaire.size_of(answers.profile),
+    )
