@@ -80,7 +80,7 @@ def _level_row(reader: Reader, level: Level) -> LevelRow:
         number=str(level.number),
         name=reader.text("levels", level.number),
         threshold=plain(level.threshold),
-        pillar_floor="–" if first else plain(level.pillar_floor),
+        pillar_floor=plain(level.pillar_floor) if level.pillar_floor > 0 else "–",
         core=core_words(reader, level.core) or "–",
         evidence="–" if first else evidence_words(reader, level.evidence),
     )

@@ -164,14 +164,30 @@ def note_sentences(
 
 def core_words(reader: Reader, rules: Sequence[CoreRule]) -> str:
     """The core conditions of a level: '60 % of the core questions at question level 2 or above'."""
-    return reader.translate("; ").join(
-        reader.translate(
-            "%(percent)s of the core questions at question level %(level)s or above",
-            percent=f"{plain(rule.percent)} %",
+    return reader.translate("; ").join(_core_words(reader, rule) for rule in rules)
+
+
+def _core_words(reader: Reader, rule: CoreRule) -> str:
+    if rule.count:
+        members = [q for q in reader.questionnaire.core if not rule.of or rule.of in q.groups]
+        return reader.translate(
+            "%(count)s of the %(all)s %(questions)s at question level %(level)s or above",
+            count=rule.count,
+            all=len(members),
+            questions=_core_name(reader, rule),
             level=rule.level,
         )
-        for rule in rules
+    return reader.translate(
+        "%(percent)s of the %(questions)s at question level %(level)s or above",
+        percent=f"{plain(rule.percent)} %",
+        questions=_core_name(reader, rule),
+        level=rule.level,
     )
+
+
+def _core_name(reader: Reader, rule: CoreRule) -> str:
+    """What the questionnaire calls the questions that a rule counts."""
+    return reader.text("groups", rule.of or "core") or reader.translate("core questions")
 
 
 def evidence_words(reader: Reader, level_evidence: str) -> str:
@@ -200,10 +216,9 @@ def gate_need(reader: Reader, gate: Gate) -> str:
 
 
 def _core_rule(reader: Reader, gate: Gate) -> CoreRule:
-    """The core rule that the gate stands for; `subject` names the question level where a level has several."""
+    """The core rule that the gate stands for: `subject` is its name."""
     level = next(level for level in reader.questionnaire.levels if level.number == gate.level)
-    fitting = [r for r in level.core if gate.subject in ("", str(r.level)) and r.percent == gate.need]
-    return fitting[0] if fitting else CoreRule(level=gate.level, percent=gate.need)
+    return next(rule for rule in level.core if rule.name == gate.subject)
 
 
 def _points_condition(reader: Reader, gate: Gate) -> str:
@@ -247,7 +262,7 @@ def _pillar_state(reader: Reader, gate: Gate) -> str:
 
 
 def _core_state(reader: Reader, gate: Gate) -> str:
-    return reader.percent(gate.have, gate.need)
+    return plain(gate.have) if _core_rule(reader, gate).count else reader.percent(gate.have, gate.need)
 
 
 def _evidence_state(reader: Reader, gate: Gate) -> str:
@@ -282,11 +297,13 @@ def _pillar_phrase(reader: Reader, gate: Gate) -> str:
 
 
 def _core_phrase(reader: Reader, gate: Gate) -> str:
+    rule = _core_rule(reader, gate)
     return reader.translate(
-        "core questions at question level %(level)s or above: %(have)s, needs %(need)s",
-        level=_core_rule(reader, gate).level,
+        "%(questions)s at question level %(level)s or above: %(have)s, needs %(need)s",
+        questions=_core_name(reader, rule),
+        level=rule.level,
         have=_core_state(reader, gate),
-        need=f"{plain(gate.need)} %",
+        need=plain(gate.need) if rule.count else f"{plain(gate.need)} %",
     )
 
 

@@ -70,7 +70,8 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"}, exclude_defaults=True
+        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"},
+        exclude_defaults=True,
     )
     for pillar in parts["pillars"]:
         pillar.pop("accent")
@@ -115,6 +116,7 @@ def _question(head: schema.QuestionnaireFile, dimension: str, found: schema.Ques
         kind=model.Kind(found.kind),
         weight=found.weight,
         role=model.Role(found.role),
+        groups=tuple(found.groups),
         weights=process_weights(head, found),
         measures=tuple(found.measures),
         options=tuple(model.Option(**option.model_dump()) for option in found.options),
@@ -155,6 +157,7 @@ def _variant(head: schema.QuestionnaireFile, found: schema.VariantFile) -> model
         maximum=found.maximum,
         zero_allowed=found.zero,
         bands=found.bands,
+        edge_closes=found.edge == "closes",
         source=model.Source(**found.source.model_dump()),
     )
 
@@ -208,7 +211,7 @@ def _guidance(found: guidance_schema.GuidanceFile) -> Guidance:
 
 
 def _level(found: schema.LevelFile) -> model.Level:
-    core = tuple(model.CoreRule(rule.level, rule.percent) for rule in found.core)
+    core = tuple(model.CoreRule(r.level, r.percent or 0.0, r.count or 0, r.of) for r in found.core)
     return model.Level(found.number, found.threshold, found.pillar_floor, core, found.evidence)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.errors import Problem
-from readiness.questionnaire import question_checks, schema
+from readiness.questionnaire import core_checks, question_checks, schema
 from readiness.questionnaire.conditions import read_condition
 from readiness.questionnaire.question_checks import Finding, Known, repeated, unknown
 from readiness.questionnaire.texts import FALLBACK
@@ -32,6 +32,7 @@ def structure(
     problems = [_at(sources.main, place, message) for place, message in _head(head, known)]
     problems += [_at(sources.measures, place, message) for place, message in _measures(head, measures)]
     problems += [_at(sources.main, place, message) for place, message in _files(sources, head)]
+    problems += [_at(sources.main, place, message) for place, message in core_checks.rules(head, dimensions)]
     seen: set[str] = set()
     for stem, file in dimensions.items():
         document = sources.dimensions[stem]
@@ -39,6 +40,7 @@ def structure(
             problems.append(
                 _at(document, ("code",), f"dimension {file.code!r} stands in a file named {stem}.yaml")
             )
+        problems += [_at(document, place, message) for place, message in core_checks.dimension(file)]
         for i, question in enumerate(file.questions):
             place: Place = ("questions", i)
             if question.code in seen:

@@ -63,7 +63,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Variant:
-    """One set of knots and the processes that use it; `knots` are (value, score) pairs in rising score order."""
+    """One set of knots and the processes that use it; `knots` are (value, score) pairs in rising score order.
+
+    `bands` makes steps of the knots; with `edge_closes` a value on a knot belongs to the band below it.
+    """
 
     code: str
     processes: tuple[str, ...]
@@ -73,6 +76,7 @@ class Variant:
     maximum: float
     zero_allowed: bool = True
     bands: bool = False
+    edge_closes: bool = False
     source: Source = Source()
 
     @property
@@ -105,7 +109,10 @@ class Grading:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `weights` maps each process it applies to onto its nominal weight (0 for gates only)."""
+    """One question. `weights` maps each process it applies to onto its nominal weight (0 for gates only).
+
+    `groups` name the sets of core questions to which a level's rule may be narrowed.
+    """
 
     code: str
     dimension: str
@@ -113,6 +120,7 @@ class Question:
     weight: float
     role: Role
     weights: Mapping[str, float]
+    groups: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     scale_to_applicable: bool = False
@@ -141,7 +149,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A group of questions; `weight` is relative inside the pillar."""
+    """A group of questions; `weight` is relative inside the pillar, 0 where its questions are gates only."""
 
     code: str
     pillar: str
@@ -172,10 +180,23 @@ class Process:
 
 @dataclass(frozen=True)
 class CoreRule:
-    """At least `percent` of the applicable core questions stand at question level `level` or above."""
+    """At least `percent` or `count` of the applicable core questions, or of those in group `of`, stand at question
+    level `level` or above; a rule with a `count` asks no percentage."""
 
     level: int
-    percent: float
+    percent: float = 0.0
+    count: int = 0
+    of: str = ""
+
+    @property
+    def need(self) -> float:
+        """What is asked: how many questions, or percent of them."""
+        return float(self.count or self.percent)
+
+    @property
+    def name(self) -> str:
+        """Tells the rule from the others of its level: '3', '3 binding'."""
+        return f"{self.level} {self.of}".strip()
 
 
 @dataclass(frozen=True)
@@ -339,6 +360,11 @@ class Questionnaire:
     def question(self) -> Mapping[str, Question]:
         """Code → question."""
         return {q.code: q for q in self.questions}
+
+    @cached_property
+    def core(self) -> tuple[Question, ...]:
+        """The core questions in order."""
+        return tuple(q for q in self.questions if q.role is Role.CORE)
 
     @cached_property
     def process(self) -> Mapping[str, Process]:

@@ -72,6 +72,7 @@ def question(known: Known, found: schema.QuestionFile) -> Iterator[Finding]:
     if found.score_at_least == found.code:
         yield ("score_at_least",), "names the question itself; expected another one"
     yield from _weight(found)
+    yield from _groups(known, found)
     yield from _options(known, found)
     yield from _grading(found)
     yield from _figures(known, found)
@@ -94,10 +95,26 @@ def _kind_keys(found: schema.QuestionFile) -> Iterator[Finding]:
 def _weight(found: schema.QuestionFile) -> Iterator[Finding]:
     if found.role == "hold" and found.weight != 0:
         yield ("weight",), "a hold question is a gate only; its weight is 0"
-    if found.role != "hold" and found.weight <= 0:
-        yield ("weight",), f"weight {found.weight:g} must be above 0; only hold questions weigh nothing"
+    if found.role == "none" and found.weight <= 0:
+        message = f"weight {found.weight:g} must be above 0; only core and hold questions may weigh nothing"
+        yield ("weight",), message
     if found.role == "hold" and found.weights:
         yield ("weights",), "a hold question weighs nothing for any process"
+
+
+def _groups(known: Known, found: schema.QuestionFile) -> Iterator[Finding]:
+    """Groups narrow the core rules of levels; one that no rule names would do nothing."""
+    asked = {rule.of for level in known.head.levels for rule in level.core if rule.of}
+    for i, code in repeated(found.groups):
+        yield ("groups", i), f"group {code!r} stands twice"
+    for i, code in enumerate(found.groups):
+        if found.role != "core":
+            yield ("groups", i), "groups are for core questions: levels count them"
+        elif code not in asked:
+            yield (
+                ("groups", i),
+                unknown("group", code, sorted(asked)) + " (those that a level's core rule names)",
+            )
 
 
 def _selector(
@@ -165,6 +182,8 @@ def _variants(known: Known, found: schema.QuestionFile) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for i, variant in enumerate(found.variants):
         yield from ((("variants", i, *place), message) for place, message in _knots(variant))
+        if variant.edge == "closes" and not variant.bands:
+            yield ("variants", i, "edge"), "an edge belongs to bands; write 'bands: true' too"
         for process in known.head.processes:
             if not selects(variant, process):
                 continue

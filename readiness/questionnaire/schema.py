@@ -55,6 +55,7 @@ class VariantFile(Strict):
     maximum: float
     zero: bool = True
     bands: bool = False
+    edge: Literal["opens", "closes"] = "opens"
     knots: Annotated[list[Annotated[list[float], Field(min_length=2, max_length=2)]], Field(min_length=2)]
     source: SourceFile = SourceFile()
 
@@ -97,6 +98,7 @@ class QuestionFile(Strict):
     kind: Literal["ladder", "single", "multiple", "graded_multiple", "number", "yes_no"]
     weight: Annotated[float, Field(ge=0)]
     role: Literal["none", "core", "hold"] = "none"
+    groups: list[Code] = []
     measures: list[Code] = []
     applies: SelectorFile = SelectorFile()
     weights: list[WeightFile] = []
@@ -119,7 +121,7 @@ class DimensionFile(Strict):
     """One file in dimensions/."""
 
     code: Code
-    weight: Positive
+    weight: Annotated[float, Field(ge=0)]
     aggregation: AggregationName = "weighted_mean"
     questions: Annotated[list[QuestionFile], Field(min_length=1)]
 
@@ -135,10 +137,12 @@ class PillarFile(Strict):
 
 
 class CoreRuleFile(Strict):
-    """Share of core questions at a question level."""
+    """Share or number of core questions, or of those of one group, at a question level."""
 
     level: Annotated[int, Field(ge=1)]
-    percent: Percent
+    percent: Percent | None = None
+    count: Annotated[int, Field(ge=1)] | None = None
+    of: Code = ""
 
 
 class LevelFile(Strict):

@@ -28,6 +28,7 @@ OPTIONAL_PARTS = (
     "examples",
     "audit",
 )
+CORE_NAME = "groups.core"  # what the core questions are called here, such as "scenarios"
 OPTIONAL_ACTION_PARTS = ("why_for", "support")
 
 
@@ -119,6 +120,7 @@ def _names(found: Questionnaire) -> Iterator[str]:
     yield from (f"sizes.{s.code}" for s in found.sizes)
     yield from (f"measures.{m.code}" for m in found.measures)
     yield from (f"plausibility.{rule.code}" for rule in found.plausibility)
+    yield from (f"groups.{group}" for question in found.questions for group in question.groups)
     yield from (f"areas.{city}" for city in found.areas)
     yield from (f"districts.{district}" for districts in found.areas.values() for district in districts)
     for entry in found.profile:
@@ -151,6 +153,8 @@ def _question_paths(question: Question) -> Iterator[str]:
 def _is_optional(place: str, found: Questionnaire) -> bool:
     """Help, notes and lists may be there for any question; units of profile fields may be worded too."""
     steps = place.split(".")
+    if place == CORE_NAME:
+        return True
     if steps[0] == "units":
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
     if steps[0] == "benchmark_units":

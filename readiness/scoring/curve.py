@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -18,16 +19,18 @@ class Curve:
     points: Floats
     sign: float
     bands: bool
+    edge_closes: bool = False
 
     def scores_of(self, values: Floats) -> Floats:
-        """Linear between knots, flat outside; with bands the points of the best knot reached, its value included.
+        """Linear between knots, flat outside; with bands the points of the best knot reached. NaN scores 0.
 
-        NaN scores 0.
+        A value on a knot has reached it, unless the knot's edge closes the band below.
         """
         given = np.isfinite(values)
         toward = self.sign * np.where(given, values, 0.0)
+        side: Literal["left", "right"] = "left" if self.edge_closes else "right"
         if self.bands:
-            scores = self.points[np.maximum(np.searchsorted(self.places, toward, side="right") - 1, 0)]
+            scores = self.points[np.maximum(np.searchsorted(self.places, toward, side=side) - 1, 0)]
         else:
             scores = np.interp(toward, self.places, self.points)
         return np.where(given, scores, 0.0)
@@ -37,4 +40,4 @@ def curve_of(variant: Variant) -> Curve:
     """The curve of a variant's knots."""
     sign = -1.0 if variant.lower_is_better else 1.0
     places, points = np.array(variant.knots, dtype=np.float64).T.copy()
-    return Curve(sign * places, points, sign, variant.bands)
+    return Curve(sign * places, points, sign, variant.bands, variant.edge_closes)

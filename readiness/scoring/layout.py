@@ -22,6 +22,7 @@ class Layout:
 
     patterns: rows of process weights (one per process); `Σ shares · pattern` is needed for question weights,
     for where a question applies and for variants, so each different row is summed once.
+    core_groups: by group, its members among the core questions.
     weight_row, member_row (Q): rows of `patterns` by question; variant_rows[q], curves[q]: by variant of q.
     """
 
@@ -41,6 +42,7 @@ class Layout:
     by_consultant: Bools
     documented: int
     core: tuple[int, ...]
+    core_groups: Mapping[str, Bools]
     holds: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     pillar_spans: tuple[tuple[int, int], ...]
@@ -103,10 +105,16 @@ def _layout(key: _Same) -> Layout:
         by_consultant=np.array([grade.by_consultant for grade in asked.grades]),
         documented=firm_grades[-1],
         core=tuple(n for n, question in enumerate(questions) if question.role is Role.CORE),
+        core_groups=_core_groups(asked),
         holds=tuple(n for n, question in enumerate(questions) if question.role is Role.HOLD),
         spans=_spans([len(dimension.questions) for dimension in asked.dimensions]),
         pillar_spans=_spans([len(pillar.dimensions) for pillar in asked.pillars]),
     )
+
+
+def _core_groups(asked: Questionnaire) -> dict[str, Bools]:
+    groups = dict.fromkeys(group for question in asked.core for group in question.groups)
+    return {group: np.array([group in question.groups for question in asked.core]) for group in groups}
 
 
 def _own(question: Question, variant: Variant) -> dict[str, float]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
-from readiness.questionnaire.model import Level
+from readiness.questionnaire.model import CoreRule, Level
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import Layout
 from readiness.scoring.scorecard import Bools, Floats, Ints
@@ -72,18 +72,26 @@ def conditions(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition
         "points", level.number, "", level.threshold, facts.index, facts.index >= on_grid(level.threshold)
     )
     for pillar, score in zip(layout.questionnaire.pillars, facts.pillars, strict=True):
+        if level.pillar_floor <= 0:
+            break
         met = ~(score < on_grid(level.pillar_floor))
         yield Condition("pillar", level.number, pillar.code, level.pillar_floor, score, met)
-    number = count_of(facts.applies)
     for rule in level.core:
-        reached = facts.applies & (facts.question_level >= rule.level)
-        count = count_of(reached)
+        yield _core(layout, level, rule, facts)
+    yield from _evidence(layout, level, facts)
+
+
+def _core(layout: Layout, level: Level, rule: CoreRule, facts: Facts) -> Condition:
+    """So many, or so large a share, of the applicable core questions of a group at a question level or above."""
+    meant = facts.applies & layout.core_groups[rule.of][:, np.newaxis] if rule.of else facts.applies
+    reached = meant & (facts.question_level >= rule.level)
+    number, count = count_of(meant), count_of(reached)
+    if rule.count:
+        have, met = count, count >= rule.count
+    else:
         have = np.divide(100.0 * count, number, out=np.full_like(number, 100.0), where=number > 0)
         met = 100.0 * count >= rule.percent * number
-        yield Condition(
-            "core", level.number, str(rule.level), rule.percent, have, met, facts.applies & ~reached
-        )
-    yield from _evidence(layout, level, facts)
+    return Condition("core", level.number, rule.name, rule.need, have, met, meant & ~reached)
 
 
 def _evidence(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition]:

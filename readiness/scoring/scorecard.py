@@ -123,9 +123,11 @@ class PillarLine:
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition of one level. `kind`: points, pillar, core, evidence, audit. `subject`: a pillar or question code.
+    """One condition of one level. `kind`: points, pillar, core, evidence, audit. `subject`: a pillar's code, a core
+    rule's name, a grade of evidence.
 
-    `have` and `need` are in the gate's own unit (score, percent of core questions); `questions` are those that lift it.
+    `have` and `need` are in the gate's own unit: a score, percent of core questions or their number; `questions` are
+    those that lift it.
     """
 
     kind: str

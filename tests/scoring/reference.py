@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Verdict
-from readiness.questionnaire.model import Kind, Option, Question, Questionnaire, Role, Variant
+from readiness.questionnaire.model import CoreRule, Kind, Option, Question, Questionnaire, Role, Variant
 
 
 @dataclass
@@ -210,18 +210,26 @@ class Firm:
         lifted = [(weight, max(score, self.asked.rules.floor)) for weight, score in parts if weight > 0]
         return math.prod(score ** (weight / total) for weight, score in lifted)
 
-    def core_at(self, level: int) -> float:
-        """Percent of the applicable core questions at a question level or above."""
+    def core_at(self, rule: CoreRule) -> float:
+        """Percent or number of the applicable core questions that stand where a rule wants them."""
         counted, step = self.counted(), self.asked.rules.question_step
-        core = [q.code for q in self.asked.questions if q.role is Role.CORE and self.applies(q)]
-        reached = [code for code in core if math.floor(round(counted[code], 4) / step) >= level]
+        core = [
+            q.code
+            for q in self.asked.questions
+            if q.role is Role.CORE and self.applies(q) and rule.of in ("", *q.groups)
+        ]
+        reached = [code for code in core if math.floor(round(counted[code], 4) / step) >= rule.level]
+        if rule.count:
+            return len(reached)
         return 100 * len(reached) / len(core) if core else 100.0
 
 
 def knots(variant: Variant, value: float) -> float:
     points = sorted(variant.knots)
     if variant.bands:
-        reached = [s for v, s in variant.knots if (value <= v if variant.lower_is_better else value >= v)]
+        toward = -1 if variant.lower_is_better else 1
+        gone = [(toward * (value - v), s) for v, s in variant.knots]
+        reached = [s for past, s in gone if past > 0 or (past == 0 and not variant.edge_closes)]
         return max(reached, default=variant.knots[0][1])
     if value <= points[0][0]:
         return points[0][1]
