@@ -73,6 +73,7 @@ def scoring_digest(
         exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"},
         exclude_defaults=True,
     )
+    parts["rules"].pop("weights_sum", None)
     for pillar in parts["pillars"]:
         pillar.pop("accent")
     parts["measures"] = measures.model_dump()

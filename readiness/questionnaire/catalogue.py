@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from threading import Lock
 
 from readiness.errors import NotFoundError, Problem, QuestionnaireError
+from readiness.questionnaire.checked_copy import load_kept
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.published import frozen_problem
 
 
 class Catalogue:
-    """Versions by name 'code/version', as the folders are named; safe to share between threads."""
+    """Versions by name 'code/version', as the folders are named; safe to share between threads.
 
-    def __init__(self, root: Path) -> None:
+    `kept` is a folder for checked copies, which load faster; without it every version is read from its files.
+    """
+
+    def __init__(self, root: Path, kept: Path | None = None) -> None:
         self.root = root
+        self.kept = kept
+        self._loading = Lock()
         self._loaded: dict[str, Questionnaire] = {}
 
     def folders(self) -> list[Path]:
@@ -35,7 +42,9 @@ class Catalogue:
                 raise NotFoundError(
                     f"questionnaire {name!r}; there are: {', '.join(self.versions()) or 'none'}"
                 )
-            self._loaded[name] = _loaded_as(name, self.root)
+            with self._loading:
+                if name not in self._loaded:
+                    self._loaded[name] = _loaded_as(name, self.root, self.kept)
         return self._loaded[name]
 
     def latest(self, code: str) -> Questionnaire:
@@ -44,9 +53,9 @@ class Catalogue:
         return self.get(found[-1] if found else code)
 
 
-def _loaded_as(name: str, root: Path) -> Questionnaire:
+def _loaded_as(name: str, root: Path, kept: Path | None) -> Questionnaire:
     folder = root / name
-    found = load(folder)
+    found = load(folder) if kept is None else load_kept(folder, kept)
     if f"{found.code}/{found.version}" != name:
         message = f"says it is {found.code}/{found.version}, but stands in the folder {name}"
         raise QuestionnaireError([Problem(folder / "questionnaire.yaml", 1, found.code, message)])

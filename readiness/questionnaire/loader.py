@@ -10,10 +10,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from readiness.errors import Problem, QuestionnaireError
-from readiness.questionnaire import build, checks, guidance_checks, schema, word_checks
+from readiness.questionnaire import (
+    checks,
+    completeness_checks,
+    guidance_checks,
+    schema,
+    word_checks,
+    wording_checks,
+)
 from readiness.questionnaire.guidance_schema import AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.model import Questionnaire
-from readiness.questionnaire.texts import Texts
+from readiness.questionnaire.parts import Parts
 from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -50,32 +57,55 @@ def load(folder: Path) -> Questionnaire:
 
     Files that do not fit their schema hide rules that need them; all others are checked and reported together.
     """
+    return checked(folder)[1]
+
+
+def checked(folder: Path) -> tuple[Parts, Questionnaire]:
+    """The same, with the checked parts it was put together from."""
     if not (folder / "questionnaire.yaml").is_file():
         raise QuestionnaireError([Problem(folder, 0, "", "holds no questionnaire.yaml")])
     main, problems = read_yaml(folder / "questionnaire.yaml")
     measures, more = read_yaml(folder / "measures.yaml")
     sources = Sources(folder, main, measures, problems=problems + more)
-    head = _validated(schema.QuestionnaireFile, main, sources)
-    measure_list = _validated(schema.MeasuresFile, measures, sources)
+    parts = _parts_of(sources)
+    style: list[Problem] = []  # alone they do not hide missing words
+    if parts and len(parts.dimensions) == len(sources.dimensions):
+        sources.problems += _structure(sources, parts)
+        style = wording_checks.wording(sources, parts.dimensions)
+    if sources.problems or parts is None:
+        raise QuestionnaireError(_ordered(sources.problems + style))
+    found = parts.questionnaire()
+    problems = word_checks.words(sources, parts.head, found) + style
+    if problems:
+        raise QuestionnaireError(_ordered(problems))
+    return parts, found
+
+
+def _parts_of(sources: Sources) -> Parts | None:
+    """What the files say, as far as they fit their schema; None without the head or the measures."""
+    head = _validated(schema.QuestionnaireFile, sources.main, sources)
+    measure_list = _validated(schema.MeasuresFile, sources.measures, sources)
     dimensions = _parts(schema.DimensionFile, "dimensions", sources.dimensions, sources)
     sources.guidance, guidance = _extra(GuidanceFile, "guidance.yaml", sources)
     sources.benchmarks, benchmarks = _extra(BenchmarksFile, "benchmarks.yaml", sources)
     advice = _parts(AdviceFile, "advice", sources.advice, sources)
     if head is None or measure_list is None:
-        raise QuestionnaireError(_ordered(sources.problems))
+        return None
     _texts(sources, head.languages)
-    if len(dimensions) == len(sources.dimensions):
-        sources.problems += checks.structure(sources, head, measure_list, dimensions)
-        sources.problems += guidance_checks.guidance(sources, guidance, dimensions, advice)
-        sources.problems += guidance_checks.benchmarks(sources, head, dimensions, benchmarks)
-    if sources.problems:
-        raise QuestionnaireError(_ordered(sources.problems))
     words = {language: word_checks.joined(documents) for language, documents in sources.texts.items()}
-    found = build.questionnaire(head, measure_list, dimensions, guidance, advice, benchmarks, Texts(words))
-    sources.problems += word_checks.words(sources, head, found)
-    if sources.problems:
-        raise QuestionnaireError(_ordered(sources.problems))
-    return found
+    return Parts(head, measure_list, dimensions, guidance, advice, benchmarks, words)
+
+
+def _structure(sources: Sources, parts: Parts) -> list[Problem]:
+    """Every rule that needs no words."""
+    return [
+        *checks.structure(sources, parts.head, parts.measures, parts.dimensions),
+        *guidance_checks.guidance(sources, parts.guidance, parts.dimensions, parts.advice),
+        *guidance_checks.benchmarks(sources, parts.head, parts.dimensions, parts.benchmarks),
+        *completeness_checks.completeness(
+            sources, parts.head, parts.measures, parts.dimensions, parts.benchmarks
+        ),
+    ]
 
 
 def _ordered(problems: list[Problem]) -> list[Problem]:

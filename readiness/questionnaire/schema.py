@@ -221,6 +221,7 @@ class RulesFile(Strict):
     peer_group_from: Annotated[int, Field(ge=2)]
     process_share_from: Percent
     question_step: Annotated[float, Field(gt=0, le=100)]
+    weights_sum: Positive | None = None
 
 
 class ProcessFile(Strict):

@@ -9,7 +9,7 @@ from readiness.errors import Problem
 from readiness.questionnaire import schema
 from readiness.questionnaire.guidance_words import guidance_names, guidance_paths
 from readiness.questionnaire.model import Kind, Question, Questionnaire
-from readiness.questionnaire.texts import path
+from readiness.questionnaire.texts import FALLBACK, path
 from readiness.questionnaire.yaml_reader import Document, Place
 
 if TYPE_CHECKING:
@@ -58,31 +58,34 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
     names = {*_names(found), *guidance_names(found)}
     asked = {place for question in found.questions for place in _question_paths(question)}
     asked |= set(guidance_paths(found))
-    cited = set(_sources(found))
+    cited, optional = set(_sources(found)), _optional(found)
     problems: list[Problem] = []
     for language in found.languages:
         documents = sources.texts[language]
         needed = names if language in head.partial_languages else names | asked
+        if language not in (FALLBACK, *head.partial_languages):
+            needed |= cited  # the fallback's words of a source are its key
         for place in sorted(needed - set(found.texts.words[language])):
             document = _home(documents, place)
-            problems.append(_problem(document, place, f"no words for '{place}'; add them in {language}"))
+            problems.append(text_problem(document, place, f"no words for '{place}'; add them in {language}"))
         given: set[str] = set()
         for document in documents:
             here = set(flatten(document.data))
             problems += [
-                _problem(document, place, f"'{place}' has words in another file of {language} already")
+                text_problem(document, place, f"'{place}' has words in another file of {language} already")
                 for place in sorted(here & given)
             ]
             problems += [
-                _problem(document, place, f"'{place}' names nothing in this questionnaire")
+                text_problem(document, place, f"'{place}' names nothing in this questionnaire")
                 for place in sorted(here - names - asked - cited)
-                if not _is_optional(place, found)
+                if not _is_optional(place, found, optional)
             ]
             given |= here
     return problems
 
 
-def _problem(document: Document, place: str, message: str) -> Problem:
+def text_problem(document: Document, place: str, message: str) -> Problem:
+    """The problem of one text, at the line of its path such as 'questions.<code>.text'."""
     return Problem(document.file, document.line(_steps(place)), "", message)
 
 
@@ -150,7 +153,17 @@ def _question_paths(question: Question) -> Iterator[str]:
     yield from (f"{base}.parts.{part}" for part in question.parts)
 
 
-def _is_optional(place: str, found: Questionnaire) -> bool:
+def _optional(found: Questionnaire) -> Mapping[str, tuple[set[str], Sequence[str]]]:
+    """Block → its codes as path steps, and the parts that any of them may have."""
+    return {
+        "questions": ({path(code) for code in found.question}, OPTIONAL_PARTS),
+        "actions": ({path(action.code) for action in found.actions}, OPTIONAL_ACTION_PARTS),
+    }
+
+
+def _is_optional(
+    place: str, found: Questionnaire, optional: Mapping[str, tuple[set[str], Sequence[str]]]
+) -> bool:
     """Help, notes and lists may be there for any question; units of profile fields may be worded too."""
     steps = place.split(".")
     if place == CORE_NAME:
@@ -159,9 +172,5 @@ def _is_optional(place: str, found: Questionnaire) -> bool:
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
     if steps[0] == "benchmark_units":
         return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
-    if len(steps) < 3:
-        return False
-    if steps[0] == "actions":
-        return steps[1] in {path(a.code) for a in found.actions} and steps[2] in OPTIONAL_ACTION_PARTS
-    known = {path(code) for code in found.question}
-    return steps[0] == "questions" and steps[1] in known and steps[2] in OPTIONAL_PARTS
+    codes, parts = optional.get(steps[0], (set(), ()))
+    return len(steps) > 2 and steps[1] in codes and steps[2] in parts

@@ -20,7 +20,8 @@ class Services:
     @classmethod
     def from_settings(cls, settings: Settings) -> Services:
         """The parts as the settings describe them; nothing is read or connected yet."""
-        return cls(Catalogue(settings.questionnaires_dir), Files(settings.files_url), settings)
+        catalogue = Catalogue(settings.questionnaires_dir, settings.data_dir / "questionnaires")
+        return cls(catalogue, Files(settings.files_url), settings)
 
     def link(self, path: str) -> str:
         """The full address of a page, for mails."""
