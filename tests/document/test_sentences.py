@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
+import yaml
 
 from readiness.document.sentences import (
+    core_words,
     gate_phrase,
     gate_sentence,
     level_sentence,
     reason_sentence,
     result_sentences,
 )
-from readiness.questionnaire.model import Level
-from readiness.scoring.scorecard import Basis, Gate, Reason
-from tests.document.bakery_reports import cards, translator
+from readiness.document.words import Reader
+from readiness.questionnaire.codec import from_document
+from readiness.questionnaire.loader import load
+from readiness.questionnaire.model import Level, Questionnaire
+from readiness.scoring.engine import scorecard
+from readiness.scoring.scorecard import Basis, Gate, Reason, Scorecard
+from tests.document.bakery_reports import ON, ROOT, cards, translator
 from tests.questionnaire.bakers import bakery
 
 LANGUAGES = ("en", "zh_Hans", "vi")
+
+
+@cache
+def scenarios() -> tuple[Questionnaire, Scorecard]:
+    """A questionnaire whose levels count gates, and the card of a firm that they hold one level lower."""
+    asked = load(ROOT / "questionnaires" / "miit_sme" / "2024")
+    document = yaml.safe_load(
+        (ROOT / "tests" / "golden" / "miit" / "dyeing-mill.yaml").read_text(encoding="utf-8")
+    )
+    answers = from_document(asked, document, place="mill")
+    return asked, scorecard(asked, answers, basis=Basis.DECLARED, on=ON)
 
 
 def floor(have: float, need: float, *, met: bool = False) -> Gate:
@@ -114,3 +132,35 @@ def test_core_gate_names_the_question_level_of_its_rule() -> None:
     rule = levels[2].core[0]
     gate = Gate("core", 2, False, 40, rule.percent, str(rule.level))
     assert f"question level {rule.level} or above" in gate_sentence(bakery(), gate, "en", translator("en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "Level 3 asks for 8 of the 16 scenarios at question level 3 or above; now 7. To lift it: DESIGN.1, ",
+        ),
+        ("zh_Hans", "16 个应用场景中有 8 个达到题目等级 3 及以上"),
+    ],
+)
+def test_firm_reads_how_many_scenarios_hold_it_in_the_words_of_its_questionnaire(
+    language: str, sentence: str
+) -> None:
+    asked, card = scenarios()
+    assert sentence in gate_sentence(asked, card.blocking[0], language, translator(language))
+
+
+def test_result_held_by_scenarios_says_so_in_one_line() -> None:
+    asked, card = scenarios()
+    assert level_sentence(asked, card, "en", translator("en")) == (
+        "Level 3 by points, held at 2 by scenarios at question level 3 or above: 7, needs 8."
+    )
+
+
+def test_level_table_names_the_group_that_a_level_counts() -> None:
+    asked, _ = scenarios()
+    reader = Reader(asked, "en", translator("en"))
+    assert core_words(reader, asked.levels[4].core) == (
+        "10 of the 16 scenarios at question level 4 or above; 6 of the 9 binding scenarios at question level 4 or above"
+    )

@@ -23,7 +23,8 @@ STATES = [State.ANSWERED] * 17 + [State.NOT_MEASURED, State.NOT_APPLICABLE, Stat
 
 def some_firm(chance: Random, asked: Questionnaire, *, audited: bool = False) -> FirmAnswers:
     """One to three processes, most questions answered, half of the answers with a document."""
-    codes = chance.sample([process.code for process in asked.processes], chance.randint(1, 3))
+    codes = [process.code for process in asked.processes]
+    codes = chance.sample(codes, min(len(codes), chance.randint(1, 3)))
     parts = [chance.randint(1, 20) for _ in codes]
     shares = {code: part / sum(parts) for code, part in zip(codes, parts, strict=True)}
     profile = {f.code: chance.randint(0, 500) for f in asked.profile if f.kind in ("number", "integer")}

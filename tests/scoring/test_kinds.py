@@ -126,6 +126,17 @@ def test_bands_give_the_points_of_the_step_reached() -> None:
     assert [raw(falling, value) for value in (30, 20, 5.01, 5, 1, 0)] == [0, 0, 0, 50, 100, 100]
 
 
+def test_value_on_an_edge_that_closes_a_band_earns_the_points_below() -> None:
+    rising = ((0, 0), (10, 25), (60, 100))
+    falling = ((20, 0), (5, 50), (1, 100))
+    up, down = (
+        question("Q.1", Kind.NUMBER, variants=(variant("all", knots, bands=True, edge_closes=True),))
+        for knots in (rising, falling)
+    )
+    assert [raw(up, value) for value in (-1, 0, 10, 10.01, 60, 60.01)] == [0, 0, 0, 25, 25, 100]
+    assert [raw(down, value) for value in (30, 20, 5, 4.99, 1, 0)] == [0, 0, 0, 50, 50, 100]
+
+
 def test_numbers_of_two_scales_are_averaged_by_output_and_weight() -> None:
     both = (
         variant("own", ((0, 0), (100, 100)), ("A.dry", "A.wet"), unit="t"),

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from readiness.questionnaire.answers import Verdict, VerdictEntry, Verification
-from readiness.questionnaire.model import Kind, Questionnaire, Role
+from readiness.questionnaire.model import CoreRule, Kind, Level, Questionnaire, Role
 from readiness.scoring.scorecard import Basis, Scorecard
 from tests.scoring.builders import (
     TRUSTING,
@@ -211,3 +211,54 @@ def test_question_level_is_that_of_the_counted_score_on_the_grid() -> None:
     asked = questionnaire(question("Q.1", Kind.YES_NO, role=Role.CORE))
     found = card(asked, firm({"Q.1": True}))
     assert [g.met for g in found.gates if g.kind == "core"] == [True, True, True, False, False, False]
+
+
+GATES = tuple(
+    question(f"Q.{n}", role=Role.CORE, weight=0, levels=4, groups=("b",) * (n <= 3)) for n in range(1, 6)
+)
+COUNTS = (CoreRule(2, count=3), CoreRule(2, count=2, of="b"))
+COUNTED = (Level(0, 0, 0, (), "declared"), Level(1, 20, 0, COUNTS, "declared"))
+
+
+def counting(*levels: int) -> Scorecard:
+    """A firm with 100 points and these five gates that weigh nothing, of which the first three are of group b."""
+    asked = questionnaire(
+        percent("P.1"),
+        *GATES,
+        dimensions={"P": ("P", 1), "Q": ("P", 0)},
+        levels=COUNTED,
+        grades=TRUSTING,
+        question_step=25,
+    )
+    answers = {f"Q.{n}": level for n, level in enumerate(levels, start=1)}
+    return card(asked, firm({"P.1": 100} | answers))
+
+
+@pytest.mark.parametrize(
+    ("gates", "level", "blocking"),
+    [
+        ((2, 2, 0, 2, 0), 1, []),
+        ((2, 2, 0, 1, 4), 1, []),
+        ((2, 2, 1, 1, 0), 0, ["2"]),
+        ((2, 1, 1, 4, 4), 0, ["2 b"]),
+        ((1, 1, 1, 4, 1), 0, ["2", "2 b"]),
+    ],
+)
+def test_level_asks_for_a_number_of_core_questions_and_of_a_group(
+    gates: tuple[int, ...], level: int, blocking: list[str]
+) -> None:
+    found = counting(*gates)
+    assert (found.level, [gate.subject for gate in found.blocking]) == (level, blocking)
+
+
+def test_core_question_that_weighs_nothing_moves_the_level_and_not_the_index() -> None:
+    low, high = counting(0, 0, 0, 0, 0), counting(4, 4, 4, 4, 4)
+    assert (low.index, high.index) == (100, 100)
+    assert (low.level, high.level) == (0, 1)
+    gate = low.blocking[1]
+    assert (gate.have, gate.need, gate.questions) == (0, 2, ("Q.1", "Q.2", "Q.3"))
+    assert low.pillars[0].dimensions[1].score is None
+
+
+def test_level_without_a_floor_has_no_pillar_gate() -> None:
+    assert {gate.kind for gate in counting(4, 4, 4, 4, 4).gates} == {"points", "core"}
