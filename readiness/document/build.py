@@ -71,7 +71,7 @@ def report_model(
         title=translate("Readiness report: %(firm)s", firm=cover.firm),
         service=reader.text("questionnaire", "name"),
         page_head=(one_line(reader.text("questionnaire", "name"), HEAD_EMS), one_line(cover.firm, HEAD_EMS)),
-        page_label=_page_label(translate),
+        page_label=page_label(translate),
         cover=cover,
         result=result_page(reader, card, declared if verified else None),
         lost=lost_part(reader, card),
@@ -165,7 +165,7 @@ def dimension_chart(
     return bars(values, title=reader.translate("Dimensions"), width=width, label=label)
 
 
-def _page_label(translate: Callable[..., str]) -> tuple[str, str, str]:
+def page_label(translate: Callable[..., str]) -> tuple[str, str, str]:
     """'Page 3 of 9' cut at its two numbers, which only the layout knows."""
     before, rest = translate("Page %(page)s of %(pages)s", page="\t", pages="\v").split("\t")
     between, after = rest.split("\v")

@@ -1,0 +1,61 @@
+"""The help of a question in order: what a firm is told beside it, and what a consultant is told besides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from readiness.document.method_words import listed, ratio_words, variant_name
+from readiness.document.words import Reader
+from readiness.questionnaire.model import Question
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def help_pairs(
+    reader: Reader, question: Question, processes: Collection[str], *, audit: bool = False
+) -> Pairs:
+    """Pairs of a name and words; examples only of the variants that these processes use. `audit` adds what the
+    auditor looks at and where."""
+    return tuple((name, words) for name, words in _pairs(reader, question, processes, audit=audit) if words)
+
+
+def _pairs(
+    reader: Reader, question: Question, processes: Collection[str], *, audit: bool
+) -> Iterator[tuple[str, str]]:
+    translate = reader.translate
+    formula = _word(reader, question, "formula")
+    if not formula and question.formula:
+        formula = ratio_words(reader, question)
+    yield translate("Formula"), formula
+    yield translate("Period"), _word(reader, question, "period")
+    yield translate("What counts"), _word(reader, question, "counts")
+    yield translate("What does not count"), _word(reader, question, "excluded")
+    yield from examples(reader, question, processes)
+    yield translate("Evidence"), _word(reader, question, "evidence")
+    kinds = (reader.name("evidence_kinds", code) for code in question.evidence_kinds)
+    yield translate("Kinds of evidence"), listed(reader, kinds)
+    yield translate("Who usually knows"), known_by(reader, question)
+    if audit:
+        yield translate("What the auditor looks at"), _word(reader, question, "audit")
+        yield translate("Where"), reader.name("places", question.place) if question.place else ""
+
+
+def examples(reader: Reader, question: Question, processes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The example of each variant in use, with the variant's name where there are several."""
+    fitting = [variant for variant in question.variants if set(variant.processes) & set(processes)]
+    for variant in fitting:
+        words = _word(reader, question, f"examples.{variant.code}")
+        if words and len(fitting) > 1:
+            words = reader.translate(
+                "%(name)s: %(value)s", name=variant_name(reader, question, variant), value=words
+            )
+        yield reader.translate("Example"), words
+
+
+def known_by(reader: Reader, question: Question) -> str:
+    """Who in a firm usually knows, most likely first."""
+    return listed(reader, (reader.name("roles", code) for code in question.known_by))
+
+
+def _word(reader: Reader, question: Question, leaf: str) -> str:
+    return reader.text("questions", question.code, f".{leaf}")
