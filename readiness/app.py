@@ -16,11 +16,12 @@ from readiness.web.api import init_api
 from readiness.web.assets import init_assets
 from readiness.web.auth import init_auth
 from readiness.web.blueprints import register_blueprints
-from readiness.web.database import init_database
 from readiness.web.confirm import init_confirm
+from readiness.web.database import init_database
 from readiness.web.errors import init_errors
 from readiness.web.filters import init_filters
 from readiness.web.headers import init_headers
+from readiness.web.help import init_help
 from readiness.web.i18n import init_i18n
 from readiness.web.kept import init_kept
 from readiness.web.navigation import init_navigation
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_kept(app)
     init_confirm(app)
     init_filters(app)
+    init_help(app)
     init_throttle(app, settings)
     init_assets(app)
     init_navigation(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from readiness.cli.common import LANGUAGES
+from readiness.cli.method import preview, write_method
 from readiness.errors import Problem, QuestionnaireError
 from readiness.exports.cells import written
 from readiness.exports.wordbook_xlsx import PLACE, wordbook_xlsx
@@ -24,6 +25,10 @@ version_argument = click.argument("folder", type=click.Path(exists=True, file_ok
 @click.group()
 def questionnaire() -> None:
     """For authors of questionnaires: compare two versions, freeze one, exchange words with translators."""
+
+
+questionnaire.add_command(write_method)
+questionnaire.add_command(preview)
 
 
 @questionnaire.command("diff")

@@ -13,25 +13,32 @@ def answer_words(reader: Reader, question: Question, answers: FirmAnswers) -> st
     """What a firm answered, with units; a computed figure from its profile."""
     translate = reader.translate
     answer = answers.answers.get(question.code, Answer())
-    if answer.state is State.NOT_MEASURED:
-        return translate("Not measured")
-    if answer.state is State.NOT_APPLICABLE:
-        return translate("Not applicable")
+    states = {
+        State.NOT_MEASURED: translate("Not measured"),
+        State.NOT_APPLICABLE: translate("Not applicable"),
+    }
+    if answer.state in states:
+        return states[answer.state]
     if question.computed:
         return _computed(reader, question, answers)
     if answer.value is None:
         return translate("Unanswered")
-    if isinstance(answer.value, bool):
-        return translate("Yes") if answer.value else translate("No")
-    if isinstance(answer.value, int | float) and question.kind is Kind.NUMBER:
-        units = {v.unit for v in question.variants if set(v.processes) & set(answers.shares)}
-        unit = unit_word(reader, units.pop()) if len(units) == 1 else ""
-        return f"{plain(answer.value)} {unit}".strip()
-    return _spoken(reader, question, answer.value)
+    return _spoken(reader, question, answer.value, answers)
 
 
-def _spoken(reader: Reader, question: Question, value: Value) -> str:
+def _figure(reader: Reader, question: Question, value: float, answers: FirmAnswers) -> str:
+    """A plain figure with its unit, where all of the firm's variants have the same."""
+    units = {v.unit for v in question.variants if set(v.processes) & set(answers.shares)}
+    unit = unit_word(reader, units.pop()) if len(units) == 1 else ""
+    return f"{plain(value)} {unit}".strip()
+
+
+def _spoken(reader: Reader, question: Question, value: Value, answers: FirmAnswers) -> str:
     translate = reader.translate
+    if isinstance(value, bool):
+        return translate("Yes") if value else translate("No")
+    if isinstance(value, int | float) and question.kind is Kind.NUMBER:
+        return _figure(reader, question, value, answers)
     texts = {option.code: option_text(reader, question, option) for option in question.options}
     if isinstance(value, dict):
         return listed(

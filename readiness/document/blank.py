@@ -25,20 +25,26 @@ from readiness.questionnaire.model import Dimension, Kind, Option, Question, Que
 BLANK_WORDS = (
     ", ",
     ": ",
+    "Answer",
     "Blank questionnaire",
+    "Code",
     "Entry statements",
-    "Figures of the profile",
+    "Figure",
     "Figures of the questions",
     "For your own notes. Answers are given in the service; nothing is sent with this paper.",
-    "Figure",
+    "Help",
+    "How to answer",
     "Notes",
+    "Question",
     "Questions",
+    "Statement",
     "Unit",
     "Value",
     "What to have ready",
     "Who to ask for what",
     "Who usually knows",
 )
+"""The fixed words of the template and of the workbook."""
 
 
 def blank_model(
@@ -97,8 +103,8 @@ class _Sheet:
     def intro(self) -> Iterator[str]:
         translate = self.reader.translate
         yield translate(
-            "%(questions)s questions apply. Gather the figures first, then answer at one's desk; several people can "
-            "work at the same time.",
+            "%(questions)s questions apply. Gather the figures first; several people of the firm can "
+            "answer at the same time.",
             questions=len(self.questions),
         )
         yield translate(

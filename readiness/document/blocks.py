@@ -48,6 +48,13 @@ class Table:
     numbers: frozenset[int] = field(default_factory=frozenset)
     kind: Literal["table"] = "table"
 
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Each heading with 'number' or 'text'."""
+        return tuple(
+            (head, "number" if place in self.numbers else "text") for place, head in enumerate(self.heads)
+        )
+
 
 Block = Paragraph | Formula | Items | Facts | Table
 

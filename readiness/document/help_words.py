@@ -14,8 +14,8 @@ Pairs = tuple[tuple[str, str], ...]
 def help_pairs(
     reader: Reader, question: Question, processes: Collection[str], *, audit: bool = False
 ) -> Pairs:
-    """Pairs of a name and words; examples only of the variants that these processes use. `audit` adds what the
-    auditor looks at and where."""
+    """Pairs of a name and words; examples only of the variants that these processes use. `audit` adds where and at
+    what the auditor looks."""
     return tuple((name, words) for name, words in _pairs(reader, question, processes, audit=audit) if words)
 
 

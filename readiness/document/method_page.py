@@ -88,7 +88,8 @@ def _about(reader: Reader) -> Section:
             ),
             Paragraph(
                 translate(
-                    "Questionnaire %(version)s; scoring digest %(digest)s. A published version never changes its scores.",
+                    "Questionnaire %(version)s; scoring digest %(digest)s. A published version never changes its "
+                    "scores.",
                     version=f"{asked.code} {asked.version}",
                     digest=asked.digest[:16],
                 )

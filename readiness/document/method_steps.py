@@ -1,4 +1,4 @@
-"""How a score comes about, in sentences and formulae that a calculator can follow; every number is the questionnaire's."""
+"""How a score comes about, in sentences and formulae for a calculator; every number is the questionnaire's."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ def _weights(reader: Reader) -> Iterator[Block]:
     translate, rules = reader.translate, reader.questionnaire.rules
     yield Paragraph(
         translate(
-            "A question weighs its own weight times the share of output value of the processes it applies to, from 0 to "
-            "1. What does not apply has no weight, so that the others share it."
+            "A question weighs its own weight times the share of output value of the processes it applies to, from 0 "
+            "to 1. What does not apply has no weight, so that the others share it."
         )
     )
     yield Formula(translate("weight of a question = weight × share of output value it applies to"))
@@ -136,8 +136,9 @@ def _weights(reader: Reader) -> Iterator[Block]:
 
 def _index(reader: Reader) -> Iterator[Block]:
     translate, asked = reader.translate, reader.questionnaire
-    nodes = [*asked.pillars, *asked.dimensions]
-    means = {asked.rules.aggregation, *(node.aggregation for node in nodes)}
+    means = {asked.rules.aggregation}
+    means |= {pillar.aggregation for pillar in asked.pillars}
+    means |= {dimension.aggregation for dimension in asked.dimensions}
     yield Paragraph(
         translate(
             "Questions are joined to dimensions, dimensions to pillars and pillars to the index. How each is joined "
@@ -195,7 +196,8 @@ def _levels(reader: Reader) -> Iterator[Block]:
     )
     yield Paragraph(
         translate(
-            "Percents are of the core questions that apply to the firm; their evidence is asked only of those that score."
+            "Percents are of the core questions that apply to the firm; "
+            "their evidence is asked only of those that score."
         )
     )
     yield levels_table(reader)

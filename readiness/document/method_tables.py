@@ -210,8 +210,8 @@ def sources_section(reader: Reader) -> Section:
         (
             Paragraph(
                 translate(
-                    "Values that earn points are proposals of this method. None is an official limit, and none replaces "
-                    "a law, a standard or a permit."
+                    "Values that earn points are proposals of this method. None is an official limit, and none "
+                    "replaces a law, a standard or a permit."
                 ),
                 tone="notice",
             ),

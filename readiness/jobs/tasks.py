@@ -53,6 +53,14 @@ def report(work: Work) -> dict[str, Any] | None:
         )
 
 
+def blank(work: Work) -> dict[str, Any] | None:
+    """Draw the blank questionnaire of one sub-sector; nobody in particular asks for it."""
+    from readiness.services.render_blank import render_blank  # noqa: PLC0415 - loads the PDF engine
+
+    render_blank(work.services, **work.payload)
+    return None
+
+
 def mail(work: Work) -> dict[str, Any] | None:
     """Send one message."""
     from readiness.services.send_mail import send_mail  # noqa: PLC0415 - only workers need it
@@ -61,6 +69,6 @@ def mail(work: Work) -> dict[str, Any] | None:
     return None
 
 
-TASKS: Mapping[str, Task] = {"report": report, "mail": mail}
+TASKS: Mapping[str, Task] = {"report": report, "blank": blank, "mail": mail}
 FORGET = frozenset({"mail"})
 """Kinds whose payload holds secrets and is wiped once the job is done."""

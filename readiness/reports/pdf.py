@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from readiness.config import shipped
+from readiness.document.blank_model import BlankModel
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
 from readiness.reports.glyphs import FONTS, GETA, code_point, lacking
@@ -20,6 +21,7 @@ from readiness.reports.glyphs import FONTS, GETA, code_point, lacking
 log = logging.getLogger(__name__)
 SCHEME = "report:"
 TAGGED = "pdf/ua-1"
+Printable = ReportModel | BlankModel
 
 
 class PackagedFetcher(URLFetcher):  # type: ignore[misc]
@@ -58,12 +60,13 @@ class Printer:
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def html(self, model: ReportModel) -> str:
-        """The report as one HTML page; a page word without translation is an error.
+    def html(self, model: Printable) -> str:
+        """The document as one HTML page; a page word without translation is an error.
 
         Characters that no font draws become 〓, and the cover names them.
         """
-        template = self.templates.get_template("report/report.html", globals={"_": model.words.__getitem__})
+        name = "report/blank.html" if isinstance(model, BlankModel) else "report/report.html"
+        template = self.templates.get_template(name, globals={"_": model.words.__getitem__})
         page = template.render(model=model, lacking=())
         unknown = lacking(page)
         if not unknown:
@@ -108,7 +111,7 @@ def printer() -> Printer:
     return Printer()
 
 
-def write_pdf(model: ReportModel) -> bytes:
-    """The PDF of a report, in this process; the same model gives the same bytes."""
+def write_pdf(model: Printable) -> bytes:
+    """The PDF of a report or a blank questionnaire, in this process; the same model gives the same bytes."""
     found = printer()
     return found.pdf(found.html(model))

@@ -13,6 +13,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
+from readiness.document.blank_model import BlankModel
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
 
@@ -37,7 +38,7 @@ class PdfWorker:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
-    def render(self, model: ReportModel) -> bytes:
+    def render(self, model: ReportModel | BlankModel) -> bytes:
         """The PDF; ReportError when it fails or reaches a limit, and the next report gets a fresh child."""
         with self._lock:
             pipe = self._started()
@@ -136,6 +137,6 @@ def shared_worker() -> PdfWorker:
     return worker
 
 
-def render_pdf(model: ReportModel) -> bytes:
-    """The PDF of a report by the shared worker."""
+def render_pdf(model: ReportModel | BlankModel) -> bytes:
+    """The PDF of a report or a blank questionnaire by the shared worker."""
     return shared_worker().render(model)

@@ -55,8 +55,9 @@ def get_job(session: Session, key: str, *, person: Person) -> Job:
     return job
 
 
-def find_open_job(session: Session, kind: str, payload: dict[str, Any], *, by_id: int) -> Job | None:
-    """A queued or running job of the person with the same payload: a second click asks for nothing new."""
+def find_open_job(session: Session, kind: str, payload: dict[str, Any], *, by_id: int | None) -> Job | None:
+    """A queued or running job of the person (None: of nobody in particular) with the same payload: a second click
+    asks for nothing new."""
     query = sa.select(Job).where(Job.by_id == by_id, Job.kind == kind, Job.state.in_(["queued", "running"]))
     return next((job for job in session.scalars(query.order_by(Job.id)) if job.payload == payload), None)
 

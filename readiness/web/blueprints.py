@@ -13,6 +13,7 @@ from readiness.web import (
     downloads,
     firm,
     identity,
+    method,
     office,
     public,
     registration,
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     consultant.blueprint,
     office.blueprint,
     downloads.blueprint,
+    method.blueprint,
 )
 
 

@@ -1,0 +1,22 @@
+"""Help of a question beside its fields, for firms and for consultants."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from readiness.document.help_words import Pairs, help_pairs
+from readiness.document.words import Reader
+from readiness.web.fields import Ask
+from readiness.web.i18n import language, translate
+
+
+def init_help(app: Flask) -> None:
+    """Make `help_of` known to templates."""
+    app.jinja_env.globals["help_of"] = help_of
+
+
+def help_of(ask: Ask, *, audit: bool = False) -> Pairs:
+    """What stands behind 'Help' for a firm with these processes; `audit` adds what a consultant looks at."""
+    reader = Reader(ask.questionnaire, language(), translate)
+    pairs = help_pairs(reader, ask.question, ask.shares, audit=audit)
+    return ((("", reader.text("questions", ask.question.code, ".help")), *pairs)) if audit else pairs
