@@ -107,10 +107,18 @@ def _indicator(reader: Reader, question: Question, variant: Variant, answers: Fi
         text=f"{text} ({name})" if name and len(question.variants) > 1 else text,
         unit=reader.text("units", variant.unit) or variant.unit,
         own="–" if value is None else f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}",
-        knots=tuple((plain(at), plain(score)) for at, score in variant.knots),
+        knots=tuple((f"{_sign(variant)}{plain(at)}", plain(score)) for at, score in variant.knots),
         source=_source(reader, variant.source.text),
         unsure=variant.source.unsure,
     )
+
+
+def _sign(variant: Variant) -> str:
+    """What stands before a figure from which a band begins; '' where the score runs on between the knots."""
+    if not variant.bands:
+        return ""
+    closes, opens = ("< ", "≤ ") if variant.lower_is_better else ("> ", "≥ ")
+    return closes if variant.edge_closes else opens
 
 
 def _source(reader: Reader, text: str) -> str:

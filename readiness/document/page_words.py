@@ -50,7 +50,10 @@ PAGE_WORDS = (
     "Self-declared and verified",
     "Source",
     "Status",
-    "The firm's own figure and the values that earn points; between two values the score runs in a straight line.",
+    (
+        "The firm's own figure and the values that earn points; between two values the score runs in a straight line, "
+        "after a sign such as > it stays the same."
+    ),
     "Total, 100 minus the index",
     "Validity",
     "Value → score",

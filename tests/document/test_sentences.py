@@ -139,7 +139,7 @@ def test_core_gate_names_the_question_level_of_its_rule() -> None:
     [
         (
             "en",
-            "Level 3 asks for 8 of the 16 scenarios at question level 3 or above; now 7. To lift it: DESIGN.1, ",
+            "Level 3 asks for 8 of the 16 scenarios at question level 3 or above; now 7. To lift it: SD.1, ",
         ),
         ("zh_Hans", "16 个应用场景中有 8 个达到题目等级 3 及以上"),
     ],

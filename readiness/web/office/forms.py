@@ -32,6 +32,7 @@ class RoundForm(Form):
         [Needed(), NumberRange(min=1990, max=2200)],
         render_kw={"inputmode": "numeric"},
     )
+    questionnaire = SelectField(_("Questionnaire"), choices=[], validate_choice=False)
     opens_on = DateField(_("First day"), [Needed()])
     closes_on = DateField(_("Last day"), [Needed()])
     practice = BooleanField(_("This round is for practice; nothing in it is ranked or published."))

@@ -9,13 +9,14 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
+from readiness.errors import QuestionnaireError
 from readiness.services.close_round import close_round
 from readiness.services.list_progress import list_progress
 from readiness.services.list_rounds import list_rounds
 from readiness.services.open_round import open_round
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
-from readiness.web.i18n import translate
+from readiness.web.i18n import language, translate
 from readiness.web.office import blueprint
 from readiness.web.office.forms import RoundForm
 from readiness.web.office.words import ROUND_STATES, STAGES, say
@@ -34,12 +35,13 @@ def index() -> str:
 def add_round() -> str | Response | tuple[str, int]:
     """Open a round."""
     form = RoundForm()
+    form.questionnaire.choices = _versions()
     if form.validate_on_submit():
         made = form.call(
             lambda: open_round(
                 get_services(), get_session(), name=form.name.data or "", practice=form.practice.data,
                 reference_year=cast(int, form.reference_year.data), opens_on=cast(dt.date, form.opens_on.data),
-                closes_on=cast(dt.date, form.closes_on.data),
+                closes_on=cast(dt.date, form.closes_on.data), questionnaire=form.questionnaire.data or "",
                 by=current_person(), at=now(),
             )
         )  # fmt: skip
@@ -47,6 +49,20 @@ def add_round() -> str | Response | tuple[str, int]:
             flash(translate("The round %(name)s is open.", name=made.name), "done")
             return redirect(url_for("office.progress", round_key=made.key))
     return render_template("office/new_round.html", form=form), 422 if form.refused else 200
+
+
+def _versions() -> list[tuple[str, str]]:
+    """Every version with its name, the service's own first; one that cannot be loaded is left out."""
+    services = get_services()
+    found = sorted(services.catalogue.versions(), key=lambda name: name != services.settings.questionnaire)
+    choices = []
+    for version in found:
+        try:
+            texts = services.catalogue.get(version).texts
+        except QuestionnaireError:
+            continue
+        choices.append((version, f"{texts.get('questionnaire.name', language()).value} ({version})"))
+    return choices
 
 
 @blueprint.post("/rounds/<key:round_key>/close")
