@@ -1,4 +1,4 @@
-"""A round of another questionnaire in the same service: levels that count gates, two languages, one grade of evidence."""
+"""A round of another questionnaire in the same service: levels count gates, two languages, one grade of evidence."""
 
 from __future__ import annotations
 
