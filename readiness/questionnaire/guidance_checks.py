@@ -16,6 +16,7 @@ from readiness.questionnaire.yaml_reader import Document, Place
 if TYPE_CHECKING:
     from readiness.questionnaire.loader import Sources
 
+CALLED = {"evidence_kinds": "evidence kind", "known_by": "role", "place": "place"}
 NEEDS = "needs the file guidance.yaml, which lists the codes"
 
 
@@ -85,7 +86,7 @@ def _question(allowed: GuidanceFile | None, found: schema.QuestionFile) -> Itera
             yield (key,), f"{key!r} is missing; expected one of: {', '.join(known[key])}"
         for code in codes:
             if code not in known[key]:
-                yield (key,), unknown(key.removesuffix("s").replace("_", " "), code, known[key])
+                yield (key,), unknown(CALLED[key], code, known[key])
 
 
 def _advice(
@@ -102,8 +103,10 @@ def _advice(
         for i, action in enumerate(file.actions):
             for place, message in _action(allowed, action, owners, stem, codes):
                 problems.append(_at(document, ("actions", i, *place), message))
-    last = next(reversed(sources.advice.values()), sources.main)
-    problems += [_at(last, (), f"action {code!r} stands twice") for _, code in repeated(codes)]
+    places = [(sources.advice[stem], i) for stem, file in advice.items() for i in range(len(file.actions))]
+    for number, code in repeated(codes):
+        document, i = places[number]
+        problems.append(_at(document, ("actions", i, "question"), f"action {code!r} stands twice"))
     for stem, dimension in dimensions.items():
         for i, question in enumerate(dimension.questions):
             for gap in gaps(question):
@@ -112,7 +115,7 @@ def _advice(
                         f"no action {gap!r} in advice/{stem}.yaml; a firm with this gap would get no advice"
                     )
                     problems.append(_at(sources.dimensions[stem], ("questions", i), message))
-    return problems + _circle(last, advice)
+    return problems + _circle(dict(zip(codes, places, strict=True)), advice)
 
 
 def gaps(question: schema.QuestionFile) -> list[str]:
@@ -148,7 +151,7 @@ def _action(
             yield ("needs", i), f"unknown action {need!r}; expected the code of another action"
 
 
-def _circle(document: Document, advice: Mapping[str, AdviceFile]) -> list[Problem]:
+def _circle(places: Mapping[str, tuple[Document, int]], advice: Mapping[str, AdviceFile]) -> list[Problem]:
     graph: dict[str, list[str]] = {}
     for file in advice.values():
         for action in file.actions:
@@ -159,5 +162,6 @@ def _circle(document: Document, advice: Mapping[str, AdviceFile]) -> list[Proble
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = " needs ".join(reversed(error.args[1]))
-        return [_at(document, (), f"prerequisites run in a circle: {circle}")]
+        document, i = places[error.args[1][-1]]
+        return [_at(document, ("actions", i), f"prerequisites run in a circle: {circle}")]
     return []

@@ -163,3 +163,12 @@ def test_every_source_of_the_textile_questionnaire_has_chinese_words() -> None:
     found = load(ROOT / "questionnaires" / "textile" / "2026.1")
     sources = {variant.source.text for question in found.questions for variant in question.variants}
     assert {text for text in sources if not found.texts.has(f"sources.{text}", "zh_Hans")} == set()
+
+
+def test_help_codes_and_advice_without_their_list_of_codes_are_named(folder: Path) -> None:
+    (folder / "guidance.yaml").unlink()
+    with pytest.raises(QuestionnaireError) as caught:
+        load(folder)
+    found = {problem.message for problem in caught.value.problems}
+    assert "advice needs the file guidance.yaml, which lists the codes" in found
+    assert "'known_by' needs the file guidance.yaml, which lists the codes" in found
