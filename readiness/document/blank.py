@@ -23,7 +23,6 @@ from readiness.errors import NotFoundError
 from readiness.questionnaire.model import Dimension, Kind, Option, Question, Questionnaire
 
 BLANK_WORDS = (
-    ", ",
     ": ",
     "Answer",
     "Blank questionnaire",

@@ -100,7 +100,7 @@ def test_digest_stays_when_options_change_places(folder: Path) -> None:
     ("file", "find", "put"),
     [
         ("dimensions/OVEN.yaml", "points: 40", "points: 41"),
-        ("dimensions/DOUGH.yaml", "[12, 60]", "[12, 61]"),
+        ("dimensions/DOUGH.yaml", "[12, 60]", "[13, 60]"),
         ("questionnaire.yaml", "threshold: 60", "threshold: 61"),
         ("questionnaire.yaml", "cap: 90", "cap: 91"),
         ("dimensions/PEOPLE.yaml", "when: always", "when: dry"),

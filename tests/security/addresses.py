@@ -14,6 +14,8 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 QUESTION = next(q.code for q in bakery().questions if q.kind == "ladder")
 DIMENSION = bakery().question[QUESTION].dimension
+PILLAR = bakery().pillars[0].code
+SUB_SECTOR = bakery().sub_sectors[0]
 TICKET = "T" * 43
 WHOSE = {"/assessments": "assessment", "/api/assessments": "assessment", "/consultant/evidence": "file",
          "/consultant": "assessment", "/admin/people": "person", "/firm": "firm_key"}  # fmt: skip

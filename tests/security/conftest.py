@@ -24,7 +24,7 @@ from readiness.store.database import Database
 from readiness.store.firms import add_member
 from readiness.store.rows import Invitation, Job, User, WebSession, metadata
 from tests.factories import NOON, make_firm, make_login, open_until
-from tests.security.addresses import DIMENSION, QUESTION, Route
+from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
 from tests.services.assessment import lives
 
 HARM = "=<svg onload=alert(1)>\"'&{{7*7}}"
@@ -105,7 +105,7 @@ class Scene:
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
-            "language": "en",
+            "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

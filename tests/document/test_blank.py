@@ -1,0 +1,79 @@
+"""The blank questionnaire: what a firm of one sub-sector is asked, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from readiness.document.blank import BLANK_WORDS, blank_model
+from readiness.document.blank_model import BlankModel
+from readiness.errors import NotFoundError
+from readiness.exports.blank_xlsx import blank_xlsx
+from readiness.questionnaire.workbook import Limit, read_rows
+from readiness.reports.pdf import write_pdf
+from readiness.services.translator import translator
+from tests.questionnaire.bakers import BAKERY, bakery
+
+ROOT = BAKERY.parents[3]
+
+
+def blank(sub_sector: str = "BREAD", language: str = "en") -> BlankModel:
+    return blank_model(bakery(), sub_sector, language, translator(language))
+
+
+def test_cake_shop_is_not_asked_what_concerns_bread() -> None:
+    bread, cake = ({q.code for q in blank(code).questions} for code in ("BREAD", "CAKE"))
+    assert bread - cake == {"DOUGH.2", "OVEN.2", "OVEN.3"}
+    options = {
+        code: [words for q in blank(code).questions for _, words in q.choices] for code in ("BREAD", "CAKE")
+    }
+    assert "Steam test" in options["BREAD"]
+    assert "Steam test" not in options["CAKE"]
+    assert "masks at the steamer" not in options["CAKE"]
+
+
+def test_firm_reads_first_what_to_have_ready_and_whom_to_ask() -> None:
+    model = blank()
+    [(_, figures)] = model.profile
+    assert ("DOUGH.3", "Rye flour a year", "t") in [(f.code, f.text, f.unit) for f in figures]
+    assert [f.code for f in model.figures] == ["DOUGH.2", "OVEN.2", "PEOPLE.3"]
+    assert dict(model.people)["baker"].startswith("DOUGH.1")
+
+
+def test_firm_with_one_process_of_two_reads_the_example_of_its_own_variant() -> None:
+    model = blank()
+    resting = next(q for q in model.questions if q.code == "DOUGH.2")
+    assert len([words for name, words in resting.help if name == "Example"]) == 2
+    assert [space.label for space in resting.spaces] == ["loaves", "steamed buns"]
+
+
+def test_unknown_sub_sector_is_not_found() -> None:
+    with pytest.raises(NotFoundError, match="STONE"):
+        blank("STONE")
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en", "vi"])
+def test_paper_holds_every_question_in_each_language(language: str) -> None:
+    model = blank("BREAD", language)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(model))).pages)
+    assert all(question.code in text for question in model.questions)
+    assert model.words["What to have ready"] in text.replace("\n", "")
+
+
+def test_workbook_holds_figures_first_and_room_for_answers() -> None:
+    model = blank()
+    rows = read_rows(blank_xlsx(model), Limit(unpacked=5_000_000, cells=50_000))
+    assert rows[0][:3] == ["Questions", "Figure", "Unit"]
+    assert len(rows) == 1 + len(model.profile[0][1]) + len(model.figures)
+    assert all(row[4] == "" for row in rows[1:])
+
+
+def test_words_of_the_paper_are_those_of_its_template_and_workbook() -> None:
+    text = (ROOT / "templates" / "report" / "blank.html").read_text(encoding="utf-8")
+    used = set(re.findall(r'_\("([^"]+)"\)', text))
+    book = (ROOT / "readiness" / "exports" / "blank_xlsx.py").read_text(encoding="utf-8")
+    used |= set(re.findall(r'word\["([^"]+)"\]', book))
+    assert used == set(BLANK_WORDS)
