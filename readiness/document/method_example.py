@@ -124,7 +124,7 @@ def _thinned(reader: Reader, dimension: Dimension, line: DimensionLine, answers:
 def join_words(
     code: str, weights: list[float], scores: list[float], aggregation: Aggregation, result: float
 ) -> str:
-    """'HE1 = (3 × 60 + 2 × 40) ÷ 5 = 52', or powers for a geometric mean."""
+    """'NAME = (3 × 60 + 2 × 40) ÷ 5 = 52', or powers for a geometric mean."""
     whole = sum(weights)
     if aggregation is Aggregation.WEIGHTED_MEAN:
         parts = " + ".join(f"{rounded(w)} × {rounded(s)}" for w, s in zip(weights, scores, strict=True))

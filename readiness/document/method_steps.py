@@ -204,56 +204,55 @@ def _levels(reader: Reader) -> Iterator[Block]:
 
 
 def _official(reader: Reader) -> Iterator[Block]:
-    translate, asked = reader.translate, reader.questionnaire
-    rules = asked.rules
-    effects = {
-        effect: listed(reader, (s.code for s in asked.statements if s.effect == effect))
-        for effect in ("required", "hold", "unranked")
-    }
-    holds = [question.code for question in asked.questions if question.role is Role.HOLD]
-    lines = [
-        translate(
-            "Coverage is the answered weight divided by the weight that applies. A result is a draft below %(overall)s "
-            "overall or below %(dimension)s in a dimension.",
-            overall=f"{plain(rules.coverage_overall)} %",
-            dimension=f"{plain(rules.coverage_dimension)} %",
-        )
-    ]
-    if holds:
-        lines.append(
-            translate(
-                "A hold question answered with no or not measured puts the result on hold: it is scored, not ranked. "
-                "Hold questions: %(codes)s.",
-                codes=translate(", ").join(holds),
-            )
-        )
-    texts = {
-        "required": translate(
-            "Without these statements nothing can be submitted: %(codes)s.", codes=effects["required"]
-        ),
-        "hold": translate(
-            "Without these statements the result is on hold: %(codes)s.", codes=effects["hold"]
-        ),
-        "unranked": translate(
-            "Without these statements the firm is not ranked: %(codes)s.", codes=effects["unranked"]
-        ),
-    }
-    lines += [text for effect, text in texts.items() if effects[effect]]
-    lines.append(
-        translate(
-            "A self-declared result is valid for %(declared)s months, a verified one for %(verified)s; an audit counts "
-            "for %(audit)s months from its signature.",
-            declared=rules.declared_months,
-            verified=rules.verified_months,
-            audit=rules.audit_months,
-        )
-    )
-    lines.append(
-        translate(
+    translate, rules = reader.translate, reader.questionnaire.rules
+    lost = translate("Points lost by question add up to 100 minus the index.")
+    if rules.aggregation is Aggregation.WEIGHTED_GEOMETRIC_MEAN:
+        lost = translate(
             "Points lost by question add up to 100 minus the index. In a geometric mean each loses in proportion to "
             "weight × ln(100 ÷ score)."
         )
-        if rules.aggregation is Aggregation.WEIGHTED_GEOMETRIC_MEAN
-        else translate("Points lost by question add up to 100 minus the index.")
+    yield Items(
+        (
+            translate(
+                "Coverage is the answered weight divided by the weight that applies. A result is a draft below "
+                "%(overall)s overall or below %(dimension)s in a dimension.",
+                overall=f"{plain(rules.coverage_overall)} %",
+                dimension=f"{plain(rules.coverage_dimension)} %",
+            ),
+            *_holds(reader),
+            translate(
+                "A self-declared result is valid for %(declared)s months, a verified one for %(verified)s; an audit "
+                "counts for %(audit)s months from its signature.",
+                declared=rules.declared_months,
+                verified=rules.verified_months,
+                audit=rules.audit_months,
+            ),
+            lost,
+        )
     )
-    yield Items(tuple(lines))
+
+
+def _holds(reader: Reader) -> Iterator[str]:
+    """Hold questions and entry statements, as far as the questionnaire has them."""
+    translate, asked = reader.translate, reader.questionnaire
+    holds = [question.code for question in asked.questions if question.role is Role.HOLD]
+    if holds:
+        yield translate(
+            "A hold question answered with no or not measured puts the result on hold: it is scored, not ranked. "
+            "Hold questions: %(codes)s.",
+            codes=translate(", ").join(holds),
+        )
+    words = {
+        "required": mark("Without these statements nothing can be submitted: %(codes)s."),
+        "hold": mark("Without these statements the result is on hold: %(codes)s."),
+        "unranked": mark("Without these statements the firm is not ranked: %(codes)s."),
+    }
+    for effect, sentence in words.items():
+        codes = [statement.code for statement in asked.statements if statement.effect == effect]
+        if codes:
+            yield translate(sentence, codes=listed(reader, codes))
+
+
+def mark(message: str) -> str:
+    """The message itself, marked as a word of the catalogue that is translated later."""
+    return message
