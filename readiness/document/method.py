@@ -107,13 +107,13 @@ def _indicator(reader: Reader, question: Question, variant: Variant, answers: Fi
         text=f"{text} ({name})" if name and len(question.variants) > 1 else text,
         unit=reader.text("units", variant.unit) or variant.unit,
         own="–" if value is None else f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}",
-        knots=tuple((f"{_sign(variant)}{plain(at)}", plain(score)) for at, score in variant.knots),
+        knots=tuple((f"{band_sign(variant)}{plain(at)}", plain(score)) for at, score in variant.knots),
         source=_source(reader, variant.source.text),
         unsure=variant.source.unsure,
     )
 
 
-def _sign(variant: Variant) -> str:
+def band_sign(variant: Variant) -> str:
     """What stands before a figure from which a band begins; '' where the score runs on between the knots."""
     if not variant.bands:
         return ""

@@ -61,7 +61,7 @@ def _pillar(reader: Reader, pillar: Pillar, line: PillarLine, answers: FirmAnswe
     weights, scores = [], []
     for dimension, found in zip(pillar.dimensions, line.dimensions, strict=True):
         blocks += _dimension(reader, dimension, found, answers)
-        if found.score is not None:
+        if found.score is not None and found.weight:
             weights.append(_thinned(reader, dimension, found, answers))
             scores.append(found.score)
     blocks.append(Formula(join_words(pillar.code, weights, scores, pillar.aggregation, line.score)))
@@ -78,7 +78,9 @@ def _dimension(
         translate("Question"), translate("Answer"), translate("Score"), translate("Evidence"), translate("Cap"),
         translate("Counted"), translate("Weight"),
     )  # fmt: skip
-    rows, weights, scores = [], [], []
+    rows: list[tuple[str, ...]] = []
+    weights: list[float] = []
+    scores: list[float] = []
     for question, found in zip(dimension.questions, line.questions, strict=True):
         if found.applicable:
             weight = weight_of(question, answers)
@@ -86,7 +88,7 @@ def _dimension(
             weights.append(weight)
             scores.append(found.counted)
     yield Table(heads, tuple(rows), frozenset({2, 4, 5, 6}))
-    if line.score is not None:
+    if line.score is not None and sum(weights) > 0:
         yield Formula(join_words(dimension.code, weights, scores, dimension.aggregation, line.score))
 
 
@@ -118,6 +120,8 @@ def _thinned(reader: Reader, dimension: Dimension, line: DimensionLine, answers:
         if found.applicable
     )
     full = sum(question.weight for question in dimension.questions)
+    if full <= 0:
+        return 0.0
     return dimension.weight * min(1.0, applicable / full / reader.questionnaire.rules.thin_below)
 
 

@@ -45,8 +45,9 @@ def method_model(
         sources_section(reader),
         processes_section(reader),
         entry_section(reader),
-        measures_section(reader),
     ]
+    if questionnaire.measures:
+        sections.append(measures_section(reader))
     if questionnaire.benchmarks:
         sections.append(benchmarks_section(reader))
     if worked is not None:
@@ -64,7 +65,9 @@ def method_model(
             translate(
                 "The measures named here are a working grouping of the action plan's measures. No threshold is an "
                 "official limit."
-            ),
+            )
+            if questionnaire.measures
+            else translate("No threshold is an official limit."),
         ),
         sections=tuple(sections),
         chapters=tuple(chapter(reader, pillar) for pillar in questionnaire.pillars),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readiness.document.blocks import Block, Chapter, Facts, Section, Table
+from readiness.document.method import band_sign
 from readiness.document.method_words import (
     aggregation_word,
     kind_word,
@@ -65,6 +66,7 @@ def _facts(reader: Reader, question: Question) -> Iterator[tuple[str, str]]:
     yield translate("Kind of answer"), kind_word(reader, question)
     yield translate("Weight"), weight_words(reader, question)
     yield translate("Role"), role_word(reader, question)
+    yield translate("Counted among"), listed(reader, (reader.name("groups", g) for g in question.groups))
     yield translate("Applies to"), process_words(reader, tuple(question.weights))
     yield translate("Formula"), ratio_words(reader, question) if question.formula else ""
     yield translate("Remarks"), listed(reader, _remarks(reader, question))
@@ -142,9 +144,9 @@ def _variants(reader: Reader, question: Question) -> Table:
     translate = reader.translate
     rows = []
     for variant in question.variants:
-        knots = " · ".join(f"{plain(value)} → {plain(score)}" for value, score in variant.knots)
-        if variant.bands:
-            knots = translate("%(knots)s (bands)", knots=knots)
+        knots = " · ".join(
+            f"{band_sign(variant)}{plain(value)} → {plain(score)}" for value, score in variant.knots
+        )
         name = variant_name(reader, question, variant)
         only = len(variant.processes) == 1
         processes = variant.processes[0] if only else process_words(reader, variant.processes)

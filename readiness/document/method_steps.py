@@ -58,7 +58,7 @@ def _answers(reader: Reader) -> Iterator[Block]:
         ),
         Kind.NUMBER: translate(
             "Number: between two values of its table the score runs in a straight line; beyond the first and the last "
-            "value it stays flat. Where the table says bands, the score is that of the best value reached."
+            "value it stays flat. A sign such as ≥ before the values makes steps of them: the best one met counts."
         ),
     }
     yield Items(tuple(text for kind, text in words.items() if kind in asked))
