@@ -217,8 +217,9 @@ def sources_section(reader: Reader) -> Section:
             ),
             Paragraph(
                 translate(
-                    "Grades: A official text, B press or association, C commercial page or draft, D other program, K general knowledge "
-                    "of the trade, P proposal of experts. “unsure” marks what is still to be checked."
+                    "Grades: A official text, B press or association, C commercial page or draft, D other program, "
+                    "K general knowledge of the trade, P proposal of experts. “unsure” marks what is still to be "
+                    "checked."
                 )
             ),
             Paragraph(
