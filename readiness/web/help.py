@@ -15,8 +15,9 @@ def init_help(app: Flask) -> None:
     app.jinja_env.globals["help_of"] = help_of
 
 
-def help_of(ask: Ask, *, audit: bool = False) -> Pairs:
-    """What stands behind 'Help' for a firm with these processes; `audit` adds what a consultant looks at."""
+def help_of(ask: Ask, *, definition: bool = False) -> Pairs:
+    """What stands behind 'Help' for a firm with these processes; `definition` first where the page does not show it."""
     reader = Reader(ask.questionnaire, language(), translate)
-    pairs = help_pairs(reader, ask.question, ask.shares, audit=audit)
-    return ((("", reader.text("questions", ask.question.code, ".help")), *pairs)) if audit else pairs
+    pairs = help_pairs(reader, ask.question, ask.shares, audit=True)
+    words = reader.text("questions", ask.question.code, ".help")
+    return (("", words), *pairs) if definition and words else pairs
