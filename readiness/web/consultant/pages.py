@@ -48,9 +48,14 @@ def index() -> str:
         get_services(), get_session(), by=current_person(), group=group, after=_place(), limit=LINES
     )
     return render_template(
-        "consultant/index.html", work=work, group=group, after=_place() != FIRST, groups=GROUP_WORDS,
-        state_words=state_words, tones=TONES,
-    )  # fmt: skip
+        "consultant/index.html",
+        work=work,
+        group=group,
+        after=_place() != FIRST,
+        groups=[(code, translate(words)) for code, words in GROUP_WORDS.items()],
+        state_words=state_words,
+        tones=TONES,
+    )
 
 
 def _place() -> tuple[int, int]:
