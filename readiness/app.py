@@ -16,8 +16,8 @@ from readiness.web.api import init_api
 from readiness.web.assets import init_assets
 from readiness.web.auth import init_auth
 from readiness.web.blueprints import register_blueprints
-from readiness.web.database import init_database
 from readiness.web.confirm import init_confirm
+from readiness.web.database import init_database
 from readiness.web.errors import init_errors
 from readiness.web.filters import init_filters
 from readiness.web.headers import init_headers

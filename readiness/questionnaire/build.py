@@ -70,7 +70,8 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"}, exclude_defaults=True
+        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"},
+        exclude_defaults=True,
     )
     for pillar in parts["pillars"]:
         pillar.pop("accent")
