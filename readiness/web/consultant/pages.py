@@ -25,16 +25,10 @@ from readiness.web.consultant.words import GROUP_WORDS, state_words
 from readiness.web.database import get_services, get_session, now
 from readiness.web.i18n import translate
 from readiness.web.navigation import home_of
+from readiness.web.tones import TONES
 
 LINES = 50
 FIRST = (0, 0)
-TONES = {
-    "submitted": "busy",
-    "in_verification": "busy",
-    "returned": "warn",
-    "verified": "done",
-    "final": "done",
-}
 blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 
 
