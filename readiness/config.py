@@ -76,7 +76,8 @@ VARIABLES = (
         "login_throttle",
         "READINESS_LOGIN_THROTTLE",
         "10 per 15 minutes",
-        "wrong passwords per account (five times as many per address); empty: no limit",
+        "wrong passwords per account, registrations per mail address (five times as many wrong tries and thirty times "
+        "as many registrations per network); empty: no limit",
     ),
     Variable(
         "keep_evidence_days",

@@ -163,6 +163,10 @@ CONSENT: dict[Action, str] = {
 """The group of data that a firm must have agreed to share before the office may do this."""
 
 
+SUBMITTED_ONLY = frozenset({Action.VIEW_RESULT, Action.REQUEST_REPORT})
+"""Not for the office before the firm has submitted: until then a result is the firm's own business."""
+
+
 def may(person: Person, action: Action, *, firm_id: int | None = None) -> bool:
     """True when the role allows it and, for a firm's member, the seat does (in `firm_id`, else in any firm)."""
     if person.role not in PERMISSIONS.get(action, frozenset()):
@@ -201,6 +205,11 @@ def agreed(person: Person, action: Action, consent: Mapping[str, object] | None)
     if group is None or person.role not in _OFFICE:
         return True
     return bool((consent or {}).get(group))
+
+
+def disclosed(person: Person, action: Action, *, submitted: bool) -> bool:
+    """True unless the action shows the office a result that the firm has not submitted."""
+    return submitted or action not in SUBMITTED_ONLY or person.role not in _OFFICE
 
 
 def dimension_allowed(person: Person, firm_id: int, dimension: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 from readiness.errors import InputError, ReadinessError
 
 UNFINISHED = ".part"  # what a file is called until all of it is written
-WAY_ON = "Is READINESS_DATABASE_URL right? `readiness db upgrade` makes the tables that are missing."
+WAY_ON = "Is READINESS_DATABASE right? `readiness db upgrade` makes the tables that are missing."
 INPUTS = {
     "password_short": "at least %(least)s characters",
     "password_long": "at most %(most)s characters",

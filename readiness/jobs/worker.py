@@ -15,6 +15,7 @@ from readiness.jobs.bell import Bell
 from readiness.jobs.ledger import Ledger, utc_now
 from readiness.jobs.tasks import FORGET, TASKS, Task, Work
 from readiness.services.context import Services
+from readiness.services.keep_list import delete_abandoned
 from readiness.services.purge_files import delete_files, find_expired, record_purge
 from readiness.services.purge_old import purge_old
 from readiness.store import migrate
@@ -152,6 +153,7 @@ class Worker:
 
     def _purge(self) -> None:
         """Delete old files portion by portion: first the files, then in a short transaction the word of it."""
+        delete_abandoned(self.services, at=utc_now())
         done = None
         while True:
             with self.database.session() as session:

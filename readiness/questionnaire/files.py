@@ -188,8 +188,8 @@ def _take_document(
         return
     problems, doubts = noticed(questionnaire, answers, str(path), lambda code: line_of(("answers", code)))
     table.problems.extend(problems)
-    table.doubts.extend(doubts)
     if not problems:
+        table.doubts.extend(doubts)
         identity = identity_of(document) if isinstance(document, Mapping) else {}
         table.firms.append(FirmRow(number, identity, answers))
 

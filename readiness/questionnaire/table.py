@@ -138,9 +138,9 @@ class _Rows:
         if not cells:
             return
         found, problems = self._read(cells, number)
+        doubts: list[Problem] = []
         if not problems:
             problems, doubts = noticed(self.questionnaire, found.answers, self.name, lambda _: number)
-            table.doubts.extend(doubts)
         problems += self._second(found, number)
         problems += [
             Problem(self.name, number, "", f"{cell!r}: expected nothing right of the last column")
@@ -150,6 +150,7 @@ class _Rows:
         table.problems.extend(problems)
         if not problems:
             table.firms.append(found)
+            table.doubts.extend(doubts)
 
     def _read(self, cells: Mapping[int, str], number: int) -> tuple[FirmRow, list[Problem]]:
         document: dict[str, Any] = {}

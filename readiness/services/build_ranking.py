@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState
-from readiness.errors import InputError
+from readiness.errors import InputError, NotFoundError
 from readiness.scoring.grid import on_grid
 from readiness.scoring.ranking import places, quartiles, unranked_causes
-from readiness.scoring.scorecard import Basis, Reason, Standing
+from readiness.scoring.scorecard import Reason, Standing
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
-from readiness.store.ranking import RankingRow, list_for_ranking
+from readiness.store.ranking import RankingKey, RankingRow, list_ranking_keys, load_ranking_rows
 from readiness.store.rounds import get_round
-from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
+from readiness.store.rows import Assessment, Firm, Round
 
 SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
+TABLES = ("verified", "declared", "left_out")
 WAITING = (AssessmentState.SUBMITTED, AssessmentState.IN_VERIFICATION)
 
 
@@ -69,85 +70,178 @@ class Ranking:
     left_out: tuple[LeftOut, ...]
 
 
+@dataclass(frozen=True)
+class RankingPage:
+    """A part of the ranking's tables: the lines shown, how many there are at all, and by table the credit code that the
+    next page begins after ('' on the last)."""
+
+    shown: Ranking
+    counts: Mapping[str, int]
+    following: Mapping[str, str]
+
+
 def build_ranking(services: Services, session: Session, round_key: str, *, by: Person) -> Ranking:
-    """Made from the stored scorecards in three queries; an officer of a city gets that city's firms.
+    """The whole of it, made from the stored scorecards; an officer of a city gets that city's firms.
 
     InputError('round', 'round_practice') for a practice round, which ranks nobody.
     """
+    order = _order(services, session, round_key, by=by)
+    return _filled(session, order, order.verified, order.declared, order.left_out)
+
+
+def page_ranking(
+    services: Services,
+    session: Session,
+    round_key: str,
+    *,
+    by: Person,
+    table: str = "",
+    after: str = "",
+    limit: int = 100,
+) -> RankingPage:
+    """The beginning of each of TABLES, or `limit` lines of one of them after the firm with the credit code `after`.
+
+    Places come from one query of plain columns over the round; whole rows are read for the lines shown only.
+    """
+    order = _order(services, session, round_key, by=by)
+    tables: dict[str, Sequence[_Place]] = dict(
+        zip(TABLES, (order.verified, order.declared, order.left_out), strict=True)
+    )
+    shown, following = dict[str, Sequence[_Place]](), dict[str, str]()
+    for name, places_ in tables.items():
+        start = _start(places_, after) if name == table else 0
+        cut = [] if table in TABLES and name != table else places_[start : start + limit]
+        shown[name] = cut
+        following[name] = cut[-1].key.credit_code if cut and start + limit < len(places_) else ""
+    return RankingPage(
+        _filled(session, order, *(shown[name] for name in TABLES)),
+        {name: len(places_) for name, places_ in tables.items()},
+        following,
+    )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an assessment stands; of those left out only `causes` is meant."""
+
+    key: RankingKey
+    causes: tuple[str, ...] = ()
+    place: int = 0
+    tied: bool = False
+    quartile: int = 0
+    peers: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class _Order:
+    round: Round
+    verified: Sequence[_Place]
+    declared: Sequence[_Place]
+    left_out: Sequence[_Place]
+
+
+def _order(services: Services, session: Session, round_key: str, *, by: Person) -> _Order:
     require(by, Action.VIEW_RANKING)
     round_ = get_round(session, round_key, person=by)
     if round_.practice:
         raise InputError("round", "round_practice")
-    signed = list_for_ranking(session, round_, Basis.VERIFIED.value, person=by)
-    waiting = list_for_ranking(session, round_, Basis.DECLARED.value, person=by)
-    verified = [row for row in signed if row.assessment.state in SIGNED]
-    others = [row for row in waiting if row.assessment.state not in SIGNED]
-    left_out = [found for row in (*verified, *others) if (found := _left_out(row)) is not None]
-    out = {entry.assessment.id for entry in left_out}
+    keys = list_ranking_keys(session, round_, signed=SIGNED, person=by)
+    out = {key.assessment_id: causes for key in keys if (causes := tuple(_causes(key)))}
+    ranked = [key for key in keys if key.assessment_id not in out]
     least = questionnaire_of(services, round_).rules.peer_group_from
-    return Ranking(
+    return _Order(
         round_,
-        _ranked([row for row in verified if row.assessment.id not in out], least, by_place=True),
-        _ranked([row for row in others if row.assessment.id not in out], least, by_place=False),
-        tuple(sorted(left_out, key=lambda entry: entry.firm.credit_code)),
+        _places([key for key in ranked if key.state in SIGNED], least, by_place=True),
+        _places([key for key in ranked if key.state not in SIGNED], least, by_place=False),
+        [_Place(key, out[key.assessment_id]) for key in keys if key.assessment_id in out],
     )
 
 
-def _left_out(row: RankingRow) -> LeftOut | None:
-    causes = tuple(_causes(row.assessment, row.firm, row.scorecard))
-    if not causes:
-        return None
+def _start(places_: Sequence[_Place], after: str) -> int:
+    """The position after the firm; the beginning where it is not, or no longer, among them."""
+    return next((i + 1 for i, found in enumerate(places_) if found.key.credit_code == after), 0)
+
+
+def _causes(key: RankingKey) -> list[str]:
+    if key.state in (AssessmentState.RETURNED, AssessmentState.WITHDRAWN):
+        return [key.state]
+    if key.state not in (*SIGNED, *WAITING):
+        return ["not_submitted"]
+    if key.standing is None:
+        return ["not_scored"]
+    found = [] if key.confirmed_at else ["unconfirmed"]
+    return [*found, *unranked_causes(Standing(key.standing), integrity=bool(key.integrity))]
+
+
+def _places(keys: Sequence[RankingKey], least: int, *, by_place: bool) -> list[_Place]:
+    """Best first; inside a tie, and inside a quartile of the declared list, by credit code."""
+    scores = [key.score for key in keys if key.score is not None]
+    if not scores:
+        return []
+    place, quartile = places(scores), quartiles(scores)
+    sharing = Counter(place)
+    peers = _peer_places([(key.sub_sector or "", key.size or "") for key in keys], scores, least)
+    first = place if by_place else quartile
+    order = sorted(range(len(keys)), key=lambda i: (first[i], keys[i].credit_code))
+    return [
+        _Place(
+            keys[i],
+            place=place[i] if by_place else 0,
+            tied=by_place and sharing[place[i]] > 1,
+            quartile=quartile[i],
+            peers=(peers[i][0] if by_place else None, peers[i][1]),
+        )
+        for i in order
+    ]
+
+
+def _filled(
+    session: Session,
+    order: _Order,
+    verified: Sequence[_Place],
+    declared: Sequence[_Place],
+    left_out: Sequence[_Place],
+) -> Ranking:
+    """The lines of these places with all that is said of them."""
+    ids = [found.key.assessment_id for part in (verified, declared, left_out) for found in part]
+    rows = load_ranking_rows(session, ids, signed=SIGNED)
+    return Ranking(
+        order.round,
+        tuple(_ranked(found, rows[found.key.assessment_id]) for found in verified),
+        tuple(_ranked(found, rows[found.key.assessment_id]) for found in declared),
+        tuple(_left_out(found, rows[found.key.assessment_id]) for found in left_out),
+    )
+
+
+def _left_out(found: _Place, row: RankingRow) -> LeftOut:
     card = row.scorecard
     return LeftOut(
         firm=row.firm,
         assessment=row.assessment,
-        causes=causes,
+        causes=found.causes,
         reasons=tuple(Reason(**reason) for reason in card.reasons) if card else (),
         index=on_grid(card.index) if card else None,
         level=card.level if card else None,
     )
 
 
-def _causes(assessment: Assessment, firm: Firm, card: ScorecardRow | None) -> list[str]:
-    if assessment.state in (AssessmentState.RETURNED, AssessmentState.WITHDRAWN):
-        return [assessment.state]
-    if assessment.state not in (*SIGNED, *WAITING):
-        return ["not_submitted"]
+def _ranked(found: _Place, row: RankingRow) -> RankedFirm:
+    card = row.scorecard
     if card is None:
-        return ["not_scored"]
-    found = [] if firm.confirmed_at else ["unconfirmed"]
-    return [*found, *unranked_causes(Standing(card.standing), integrity=card.integrity)]
-
-
-def _ranked(rows: Sequence[RankingRow], least: int, *, by_place: bool) -> tuple[RankedFirm, ...]:
-    """Best first; inside a tie, and inside a quartile of the declared list, by credit code."""
-    cards = [row.scorecard for row in rows if row.scorecard is not None]
-    scores = [card.index for card in cards]
-    if not scores:
-        return ()
-    place, quartile = places(scores), quartiles(scores)
-    sharing, peers = (
-        Counter(place),
-        _peer_places([(card.sub_sector, card.size) for card in cards], scores, least),
-    )
-    key = place if by_place else quartile
-    order = sorted(range(len(rows)), key=lambda i: (key[i], rows[i].firm.credit_code))
-    return tuple(
-        RankedFirm(
-            place=place[i] if by_place else 0,
-            tied=by_place and sharing[place[i]] > 1,
-            quartile=quartile[i],
-            peer_place=peers[i][0] if by_place else None,
-            peer_count=peers[i][1],
-            firm=rows[i].firm,
-            assessment=rows[i].assessment,
-            index=on_grid(cards[i].index),
-            level=cards[i].level,
-            level_by_points=cards[i].level_by_points,
-            pillars={c: None if s is None else on_grid(s) for c, s in cards[i].pillars.items()},
-            coverage=cards[i].coverage,
-        )
-        for i in order
+        raise NotFoundError("the scorecard is gone")
+    return RankedFirm(
+        place=found.place,
+        tied=found.tied,
+        quartile=found.quartile,
+        peer_place=found.peers[0],
+        peer_count=found.peers[1],
+        firm=row.firm,
+        assessment=row.assessment,
+        index=on_grid(card.index),
+        level=card.level,
+        level_by_points=card.level_by_points,
+        pillars={c: None if s is None else on_grid(s) for c, s in card.pillars.items()},
+        coverage=card.coverage,
     )
 
 

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, Role, agreed, dimension_allowed, require
+from readiness.assessment.permissions import (
+    Action,
+    Person,
+    Role,
+    agreed,
+    dimension_allowed,
+    disclosed,
+    require,
+)
 from readiness.assessment.states import AssessmentState, Step, next_state
 from readiness.errors import ConfigurationError, ForbiddenError, InputError
 from readiness.questionnaire.answers import FirmAnswers
@@ -19,6 +27,8 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.services.context import Services
 from readiness.store.assessments import get_assessment, set_sheet
 from readiness.store.rows import Assessment, Round
+
+UNSENT = (AssessmentState.DRAFT, AssessmentState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -57,11 +67,17 @@ def read_held(services: Services, assessment: Assessment) -> Held:
 
 
 def view_held(services: Services, session: Session, key: str, action: Action, *, by: Person) -> Held:
-    """For reading: NotFoundError when it is not the person's, ForbiddenError without right or the firm's consent."""
+    """For reading: NotFoundError when it is not the person's.
+
+    ForbiddenError without right or the firm's consent, for the office's look at a result also before submission.
+    """
     assessment = get_assessment(session, key, person=by)
     require(by, action, firm_id=_seat(by, assessment))
     if not agreed(by, action, assessment.consent):
         raise ForbiddenError(f"the firm has not agreed to share this: {action}")
+    submitted = assessment.submitted_at is not None and assessment.state not in UNSENT
+    if not disclosed(by, action, submitted=submitted):
+        raise ForbiddenError(f"the firm has not submitted this yet: {action}")
     return read_held(services, assessment)
 
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState
 from readiness.services.context import Services
-from readiness.store.ranking import list_scorecards
-from readiness.store.rows import Assessment, ScorecardRow
+from readiness.services.scored_assessments import ScoredAssessment, with_scorecards
 from readiness.store.verification import count_given, list_given
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -23,18 +22,10 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class VerificationLine:
-    """One assessment (firm and round loaded) with its stored scorecards by basis."""
-
-    assessment: Assessment
-    scorecards: Mapping[str, ScorecardRow]
-
-
-@dataclass(frozen=True)
 class Verifications:
     """A page of the work, the number of assessments in each group, and the place of the next page (None: the last)."""
 
-    lines: tuple[VerificationLine, ...]
+    lines: tuple[ScoredAssessment, ...]
     counts: Mapping[str, int]
     following: Place | None
 
@@ -53,13 +44,9 @@ def list_verifications(
     groups = [GROUPS[group]] if group in GROUPS else list(GROUPS.values())
     found = list_given(session, groups, person=by, after=after, limit=limit + 1)
     shown = [assessment for _, assessment in found[:limit]]
-    cards = list_scorecards(session, shown) if shown else {}
     states = count_given(session, person=by)
     return Verifications(
-        tuple(
-            VerificationLine(row, {basis: card for (owner, basis), card in cards.items() if owner == row.id})
-            for row in shown
-        ),
+        with_scorecards(session, shown),
         {name: sum(states.get(state, 0) for state in inside) for name, inside in GROUPS.items()},
         (found[limit - 1][0], shown[-1].id) if len(found) > limit else None,
     )

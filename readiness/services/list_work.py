@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,26 +10,18 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person, Role, require
 from readiness.services.context import Services
 from readiness.services.editing import local_day
+from readiness.services.scored_assessments import ScoredAssessment, with_scorecards
 from readiness.store.assessments import entered, list_assessments
 from readiness.store.firms import list_firms
-from readiness.store.ranking import list_scorecards
 from readiness.store.rounds import list_rounds
-from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
-
-
-@dataclass(frozen=True)
-class WorkLine:
-    """One assessment (firm and round loaded) with its stored scorecards by basis."""
-
-    assessment: Assessment
-    scorecards: Mapping[str, ScorecardRow]
+from readiness.store.rows import Firm, Round
 
 
 @dataclass(frozen=True)
 class WorkList:
     """A page of assessments, and for firms the (firm, open round) pairs that can still be opened."""
 
-    lines: tuple[WorkLine, ...]
+    lines: tuple[ScoredAssessment, ...]
     to_open: tuple[tuple[Firm, Round], ...]
 
 
@@ -40,14 +31,7 @@ def list_work(
     """Newest rounds last; `after` is the id of the last assessment of the page before, `at` tells what is open."""
     require(by, Action.LIST_ASSESSMENTS if by.role is Role.FIRM else Action.VIEW_WORK_LIST)
     found = list_assessments(session, person=by, after=after, limit=limit)
-    cards = list_scorecards(session, found) if found else {}
-    return WorkList(
-        tuple(
-            WorkLine(row, {basis: card for (owner, basis), card in cards.items() if owner == row.id})
-            for row in found
-        ),
-        _to_open(services, session, by=by, at=at),
-    )
+    return WorkList(with_scorecards(session, found), _to_open(services, session, by=by, at=at))
 
 
 def _to_open(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import datetime as dt
 import secrets
 from pathlib import Path
 
@@ -56,6 +58,11 @@ class Files:
             return
         except (BaseError, OSError) as error:
             raise FilesUnavailableError("the file store does not answer now") from error
+
+    def list_older(self, folder: str, before: dt.datetime) -> builtins.list[str]:
+        """The paths of a folder's files that were written before."""
+        found = (item for portion in obstore.list(self._store, prefix=f"{folder}/") for item in portion)
+        return sorted(item["path"] for item in found if item["last_modified"] < before)
 
     def list(self) -> list[str]:
         """The paths of all files, for backups."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from readiness.assessment.permissions import Person
 from readiness.store.rows import Assessment, Firm, Round, ScorecardRow
 from readiness.store.scope import assessments_for
+
+PORTION = 1000
 
 
 class RankingRow(NamedTuple):
@@ -44,18 +47,63 @@ def list_scorecards(
     return {(card.assessment_id, card.basis): card for card in session.scalars(query)}
 
 
-def list_for_ranking(session: Session, round_: Round, basis: str, *, person: Person) -> list[RankingRow]:
-    """All assessments of the round that were submitted, by credit code, each with its scorecard if there is one."""
-    card = (ScorecardRow.assessment_id == Assessment.id) & (ScorecardRow.basis == basis)
+class RankingKey(NamedTuple):
+    """What decides where an assessment stands in a ranking; `score` and what follows is None where it is not scored."""
+
+    assessment_id: int
+    state: str
+    credit_code: str
+    confirmed_at: dt.datetime | None
+    score: float | None
+    standing: str | None
+    integrity: bool | None
+    sub_sector: str | None
+    size: str | None
+
+
+def list_ranking_keys(
+    session: Session, round_: Round, *, signed: Sequence[str], person: Person
+) -> list[RankingKey]:
+    """All assessments of the round that were submitted, by credit code, in one query of plain columns.
+
+    The scorecard is the verified one in the states `signed`, else the declared one.
+    """
+    card = ScorecardRow
     query = (
-        sa.select(Assessment, Firm, ScorecardRow)
+        sa.select(
+            Assessment.id, Assessment.state, Firm.credit_code, Firm.confirmed_at,
+            card.index, card.standing, card.integrity, card.sub_sector, card.size,
+        )
         .join(Firm, Firm.id == Assessment.firm_id)
-        .outerjoin(ScorecardRow, card)
+        .outerjoin(card, _card_of(signed))
         .where(Assessment.round_id == round_.id, assessments_for(person))
         .where(Assessment.submitted_at.is_not(None))
         .order_by(Firm.credit_code)
+    )  # fmt: skip
+    return [RankingKey(*row) for row in session.execute(query)]
+
+
+def load_ranking_rows(
+    session: Session, assessment_ids: Sequence[int], *, signed: Sequence[str]
+) -> dict[int, RankingRow]:
+    """Assessment id → its row, for ids that came from `list_ranking_keys`; read in portions."""
+    found: dict[int, RankingRow] = {}
+    query = (
+        sa.select(Assessment, Firm, ScorecardRow)
+        .join(Firm, Firm.id == Assessment.firm_id)
+        .outerjoin(ScorecardRow, _card_of(signed))
+        .options(defer(ScorecardRow.dimensions))
     )
-    return [RankingRow(*row) for row in session.execute(query)]
+    for start in range(0, len(assessment_ids), PORTION):
+        ids = assessment_ids[start : start + PORTION]
+        for row in session.execute(query.where(Assessment.id.in_(ids))):
+            found[row[0].id] = RankingRow(*row)
+    return found
+
+
+def _card_of(signed: Sequence[str]) -> sa.ColumnElement[bool]:
+    basis = sa.case((Assessment.state.in_(signed), "verified"), else_="declared")
+    return (ScorecardRow.assessment_id == Assessment.id) & (ScorecardRow.basis == basis)
 
 
 def iterate_scorecards(session: Session, *, portion: int = 500) -> Iterator[tuple[ScorecardRow, Assessment]]:

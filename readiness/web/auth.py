@@ -77,7 +77,7 @@ class Users(UserDatastore):
 
     def delete(self, model: Any) -> None:
         """People are made inactive, never deleted."""
-        raise NotImplementedError
+        raise NotImplementedError("people are made inactive, never deleted")
 
     def commit(self) -> None:
         """The request commits."""

@@ -62,7 +62,7 @@ def _choose() -> str:
 
 def translate(message: str, **values: object) -> str:
     """The Translate that services, documents and reports take, in the reader's language."""
-    return str(gettext(message, **_said(values, language())))
+    return str(gettext(message, **(_said(values, language()) if values else {})))
 
 
 def translate_into(code: str) -> Callable[..., str]:

@@ -52,6 +52,7 @@ MESSAGES = {
     "round_not_open": mark("The round %(round)s is not open."),
     "round_to_come": mark("The round %(round)s opens on %(day)s."),
     "round_over": mark("The last day of the round %(round)s was %(day)s. Nothing can be changed any more."),
+    "list_gone": mark("The list that was looked at is no longer kept. Choose the file again."),
     "row_repeated": mark("Row %(row)s holds the same credit code already."),
     "city_not_yours": mark("%(city)s is not the city you look after."),
     "city_not_for_role": mark("Only an officer can be limited to a city. Choose no city."),

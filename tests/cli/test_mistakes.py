@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from readiness.cli import main
@@ -63,6 +64,9 @@ def test_officer_is_limited_to_a_city_by_its_name_in_any_language(tmp_path: Path
     program.invoke(main, ["db", "upgrade"])
     result = program.invoke(main, [*PERSON, "--password", GOOD, "--city", city])
     assert (result.exit_code, result.output) == (0, "office@example.com: officer\n")
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'readiness.db'}", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        assert connection.scalars(sa.text("SELECT city FROM user")).all() == ["Suzhou"]
 
 
 def test_city_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -135,3 +135,12 @@ def test_figure_of_a_wrong_magnitude_is_warned_of_and_the_firm_is_scored(tmp_pat
     assert line.startswith(f"warning: {tmp_path / 'mill.yaml'}:")
     assert "GR1.1@DF.woven: 2.84 is far from the usual range" in line
     assert len(lines(out)) == 1
+
+
+def test_row_that_is_refused_gets_no_warning_too(tmp_path: Path) -> None:
+    odd = firms(1)[0] | {"GR1.1@DF.woven": "2.84"}
+    rows = [odd, dict(odd)]
+    told = score(saved(tmp_path / "firms.csv", rows)).stderr.splitlines()
+    assert [line.startswith("warning: ") for line in told] == [True, False]
+    assert ":2: GR1.1@DF.woven" in told[0]
+    assert ":3: credit_code" in told[1]

@@ -203,24 +203,28 @@ def until(condition: Callable[[], bool], seconds: float = SECONDS) -> None:
         time.sleep(0.02)
 
 
+@contextlib.contextmanager
+def closing_service(url: str, tmp_path: Path) -> Iterator[Service]:
+    """A service with a folder of its own below `tmp_path`, ended when the test is."""
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    found = Service(url, folder)
+    yield found
+    found.close()
+
+
 @pytest.fixture
 def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
     """The service on each engine, not started yet."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    found = Service(database_url, folder)
-    yield found
-    found.close()
+    with closing_service(database_url, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture
 def small(sqlite_url: str, tmp_path: Path) -> Iterator[Service]:
     """The service on SQLite, for faults of the machine under it."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    found = Service(sqlite_url, folder)
-    yield found
-    found.close()
+    with closing_service(sqlite_url, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture
@@ -228,7 +232,5 @@ def elsewhere(new_database: NewDatabase, tmp_path: Path) -> Iterator[Service]:
     """The service whose database does not share the disk of the files."""
     folder = tmp_path / "data"
     folder.mkdir()
-    with new_database("postgresql", folder) as url:
-        found = Service(url, folder)
+    with new_database("postgresql", folder) as url, closing_service(url, tmp_path) as found:
         yield found
-        found.close()

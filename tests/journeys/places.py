@@ -52,7 +52,7 @@ def prepare(settings: Settings) -> Places:
     with database.transaction() as session:
         officer: Person = person_of(login_of(session, Role.OFFICER))
         consultant = login_of(session, Role.CONSULTANT)
-        rounds = {row.reference_year + 1: row for row in session.query(Round)}
+        rounds = {row.reference_year + 1: row for row in session.query(Round).filter_by(practice=False)}
         firms = session.query(Firm).order_by(Firm.id).all()
         given = _newest(session, "submitted")
         assign_consultant(services, session, given.key, consultant.key, by=officer, at=at)

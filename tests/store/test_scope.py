@@ -135,8 +135,8 @@ def test_ranking_lists_submitted_firms_of_the_officers_city(world: World) -> Non
     for row in world.assessments.values():
         row.submitted_at = NOON
     world.session.flush()
-    listed = ranking.list_for_ranking(world.session, world.round, "declared", person=world.people["wuxi"])
-    assert [(row.firm, row.scorecard) for row in listed] == [(world.firms["b"], None)]
+    listed = ranking.list_ranking_keys(world.session, world.round, signed=(), person=world.people["wuxi"])
+    assert [(row.credit_code, row.score) for row in listed] == [(world.firms["b"].credit_code, None)]
 
 
 def test_round_that_is_being_prepared_is_hidden_from_firms(world: World) -> None:

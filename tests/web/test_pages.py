@@ -147,7 +147,7 @@ def test_nul_and_broken_text_in_a_form_are_refused(site: Site) -> None:
 def test_typed_text_comes_back_as_text(site: Site, text: str) -> None:
     page = send(site.browser(), "/register", {"name": text, "person_name": text}).text
     assert text not in page if "<" in text else text in page
-    assert "49" not in page.replace("1749", "") or "{{7*7}}" in page
+    assert ">49<" not in page
 
 
 @pytest.mark.parametrize("key", ["1", "-1", str(2**63), "a" * 21, "a" * 23, "%2e%2e%2f" * 3])

@@ -25,16 +25,10 @@ from readiness.web.consultant.words import GROUP_WORDS, state_words
 from readiness.web.database import get_services, get_session, now
 from readiness.web.i18n import translate
 from readiness.web.navigation import home_of
+from readiness.web.tones import TONES
 
 LINES = 50
 FIRST = (0, 0)
-TONES = {
-    "submitted": "busy",
-    "in_verification": "busy",
-    "returned": "warn",
-    "verified": "done",
-    "final": "done",
-}
 blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 
 
@@ -48,9 +42,14 @@ def index() -> str:
         get_services(), get_session(), by=current_person(), group=group, after=_place(), limit=LINES
     )
     return render_template(
-        "consultant/index.html", work=work, group=group, after=_place() != FIRST, groups=GROUP_WORDS,
-        state_words=state_words, tones=TONES,
-    )  # fmt: skip
+        "consultant/index.html",
+        work=work,
+        group=group,
+        after=_place() != FIRST,
+        groups=[(code, translate(words)) for code, words in GROUP_WORDS.items()],
+        state_words=state_words,
+        tones=TONES,
+    )
 
 
 def _place() -> tuple[int, int]:

@@ -18,7 +18,8 @@ from readiness.web.i18n import mark, translate
 from readiness.web.office import blueprint
 from readiness.web.office.forms import AssignOneForm, ReturnForm
 from readiness.web.office.paging import here, way_back
-from readiness.web.office.words import STAGES, TONES, say
+from readiness.web.office.words import STAGES, say
+from readiness.web.tones import TONES
 
 PLACE = "/rounds/<key:round_key>/firms/<key:firm_key>"
 

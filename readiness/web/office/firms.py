@@ -18,7 +18,8 @@ from readiness.web.i18n import translate
 from readiness.web.office import blueprint
 from readiness.web.office.forms import InvitationForm
 from readiness.web.office.paging import here, page_from, way_back
-from readiness.web.office.words import STAGES, TONES, say
+from readiness.web.office.words import STAGES, say
+from readiness.web.tones import TONES
 
 LONGEST_SEARCH = 100
 

@@ -15,13 +15,6 @@ STAGES = {
     "final": mark("Final"),
     "withdrawn": mark("Withdrawn"),
 }
-TONES = {
-    "submitted": "busy",
-    "in_verification": "busy",
-    "returned": "warn",
-    "verified": "done",
-    "final": "done",
-}
 ROUND_STATES = {"draft": mark("Not open yet"), "open": mark("Open"), "closed": mark("Closed")}
 CAUSES = {
     "unconfirmed": mark("The firm is not confirmed by the office."),

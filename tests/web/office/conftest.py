@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from readiness.app import create_app
 from readiness.assessment.permissions import Person, Role
 from readiness.config import Settings
-from readiness.services.build_ranking import Ranking, build_ranking
+from readiness.services.build_ranking import Ranking, RankingPage, build_ranking, page_ranking
 from readiness.services.context import Services
 from readiness.services.list_rounds import list_rounds
 from readiness.services.seed_demo import demo_logins, seed_demo
@@ -74,6 +74,11 @@ class Office:
         """What the service says."""
         with self.database.session() as session:
             return build_ranking(self.services, session, round_key, by=self.person(Role.OFFICER))
+
+    def ranking_page(self, round_key: str, **part: Any) -> RankingPage:
+        """A part of it, as the page asks for it."""
+        with self.database.session() as session:
+            return page_ranking(self.services, session, round_key, by=self.person(Role.OFFICER), **part)
 
     def post(
         self, client: FlaskClient, address: str, data: Mapping[str, Any], *, at: str = ""

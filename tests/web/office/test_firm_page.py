@@ -33,6 +33,13 @@ def firm_in(office: Office, state: str, *, number: int = 0, round_key: str = "")
         return session.scalars(query.where(Assessment.state == state).order_by(Firm.id)).all()[number]
 
 
+def key_in(office: Office, state: str) -> str:
+    """The key of an assessment of the open round in this state."""
+    with office.database.session() as session:
+        query = sa.select(Assessment.key).join(Round).where(Round.key == office.open)
+        return session.scalars(query.where(Assessment.state == state).order_by(Assessment.id)).all()[0]
+
+
 def state_of(office: Office, firm_key: str) -> str:
     with office.database.session() as session:
         query = sa.select(Assessment.state).join(Firm).join(Round, Round.id == Assessment.round_id)
@@ -99,6 +106,17 @@ def test_result_of_a_firm_is_shown_from_the_submission_on_only(office: Office, o
     assert "Look at the whole result" not in officer.get(f"{firms}/{firm_in(office, 'draft')}").text
 
 
+def test_result_and_report_of_a_draft_are_refused_to_the_office_though_the_address_is_typed(
+    office: Office, officer: FlaskClient
+) -> None:
+    drafts, sent = (key_in(office, state) for state in ("draft", "submitted"))
+    assert officer.get(f"/assessments/{drafts}/result").status_code == 403
+    token = _token(officer, f"/office/rounds/{office.open}/firms")
+    answer = officer.post(f"/assessments/{drafts}/report/en", data={"csrf_token": token})
+    assert answer.status_code == 403
+    assert officer.get(f"/assessments/{sent}/result").status_code == 200
+
+
 def test_returning_needs_a_reason_and_the_owners_hear_it(office: Office, officer: FlaskClient) -> None:
     with office.database.session() as session:
         query = sa.select(Firm.key).join(Firm.memberships).order_by(Firm.id)
@@ -135,7 +153,7 @@ def test_signed_result_becomes_final_once(office: Office, officer: FlaskClient) 
 
 
 def test_one_firm_is_given_to_a_consultant_from_its_page(office: Office, officer: FlaskClient) -> None:
-    key = firm_in(office, "submitted", number=1)
+    key = firm_in(office, "submitted", number=-1)
     page = f"/office/rounds/{office.open}/firms/{key}"
     choice = re.search(r'<option value="([\w-]{22})">', officer.get(page).text)
     assert choice is not None

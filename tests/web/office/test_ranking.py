@@ -24,9 +24,34 @@ def test_officer_sees_places_quartiles_and_those_left_out(office: Office, office
     assert f"Verified: {len(found.verified)} firms" in page.text
 
 
-def test_page_past_the_end_of_the_ranking_is_no_error(office: Office, officer: FlaskClient) -> None:
-    for start in ("100000", "-3", "x", "9" * 40):
-        assert officer.get(f"/office/rounds/{office.closed}/ranking?from={start}").status_code == 200
+def test_a_place_in_the_ranking_that_is_none_shows_the_beginning(
+    office: Office, officer: FlaskClient
+) -> None:
+    for query in ("from=100000", "table=verified&after=nobody", "table=x&after=9", "after=" + "9" * 400):
+        page = officer.get(f"/office/rounds/{office.closed}/ranking?{query}")
+        assert page.status_code == 200
+        assert office.ranking(office.closed).verified[0].firm.credit_code in page.text
+
+
+def test_each_table_goes_on_by_itself(office: Office) -> None:
+    whole = office.ranking(office.closed)
+    lines = [line.firm.credit_code for line in whole.declared]
+    seen, after = list[str](), ""
+    while True:
+        page = office.ranking_page(office.closed, table="declared", after=after, limit=2)
+        assert not page.shown.verified
+        assert not page.shown.left_out
+        seen += [line.firm.credit_code for line in page.shown.declared]
+        after = page.following["declared"]
+        if not after:
+            break
+    assert seen == lines
+    first = office.ranking_page(office.closed, limit=1)
+    best = [(line.place, line.firm.credit_code, line.index) for line in first.shown.verified]
+    assert best == [(line.place, line.firm.credit_code, line.index) for line in whole.verified[:1]]
+    assert first.counts == {
+        "verified": len(whole.verified), "declared": len(lines), "left_out": len(whole.left_out)
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [Role.FIRM, Role.CONSULTANT])
