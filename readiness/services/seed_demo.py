@@ -73,7 +73,7 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
             district=drawn.district, at=at, confirmed_at=at,
         )  # fmt: skip
         firm.sub_sector = drawn.sub_sector
-        firm.size = questionnaire.size_of({questionnaire.size_field: drawn.employees})
+        firm.size = questionnaire.size_of(drawn.figures)
         own = number < len(owners)
         if own:
             add_member(session, firm, owners[number], kind=OWNER)
