@@ -97,7 +97,7 @@ def empty_sheet(questionnaire: Questionnaire, firms: int) -> AnswerSheet:
         shares=np.zeros((len(questionnaire.processes), firms)),
         state=np.zeros((questions, firms), dtype=np.int8),
         grade=np.zeros((questions, firms), dtype=np.int8),
-        values=empty_values(questionnaire.questions, firms),
+        values=_empty_values(questionnaire.questions, firms),
         statements=np.full((len(questionnaire.statements), firms), -1, dtype=np.int8),
     )
 
@@ -109,12 +109,12 @@ def empty_audit(questionnaire: Questionnaire, firms: int) -> Audit:
         verdict=np.zeros(shape, dtype=np.int8),
         grade=np.zeros(shape, dtype=np.int8),
         state=np.zeros(shape, dtype=np.int8),
-        values=empty_values(questionnaire.questions, firms),
+        values=_empty_values(questionnaire.questions, firms),
         signed_on=np.full(firms, np.datetime64("NaT"), dtype="datetime64[D]"),
     )
 
 
-def empty_values(questions: Sequence[Question], firms: int) -> Values:
+def _empty_values(questions: Sequence[Question], firms: int) -> Values:
     """One array per question that holds no value yet."""
     return tuple(_empty(question, firms) for question in questions)
 

@@ -80,7 +80,7 @@ def _put_answer(question: Question, cells: Cells, answer: Answer, firm: FirmAnsw
     if answer.state is State.NOT_MEASURED:
         return NOT_MEASURED
     if answer.state is State.ANSWERED and answer.value is not None:
-        return ANSWERED if put_value(question, cells, answer.value, firm.shares) else UNANSWERED
+        return ANSWERED if _put_value(question, cells, answer.value, firm.shares) else UNANSWERED
     return UNANSWERED
 
 
@@ -113,7 +113,7 @@ def _grade(questionnaire: Questionnaire, code: str, entry: VerdictEntry) -> int:
 def _audited(question: Question, cells: Cells, value: Value, firm: FirmAnswers) -> int:
     if value == State.NOT_MEASURED.value:
         return NOT_MEASURED
-    return ANSWERED if put_value(question, cells, value, firm.shares) else UNANSWERED
+    return ANSWERED if _put_value(question, cells, value, firm.shares) else UNANSWERED
 
 
 def ratio(formula: Ratio, figures: Mapping[str, object]) -> float:
@@ -126,7 +126,7 @@ def _figure(value: object) -> float:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else NOTHING
 
 
-def put_value(question: Question, cells: Cells, value: Value, shares: Mapping[str, float]) -> bool:
+def _put_value(question: Question, cells: Cells, value: Value, shares: Mapping[str, float]) -> bool:
     """Write one firm's value into its cells (last axis of length 1); False when it holds nothing."""
     return _WRITERS[question.kind](question, cells, value, shares)
 

@@ -21,15 +21,15 @@ RECIPE = Path(__file__).with_name("demo.yaml")
 
 @dataclass(frozen=True)
 class DemoFirm:
-    """One synthetic firm: who it is, and the target score of each pillar (0–100) that its answers are drawn around."""
+    """One synthetic firm: who it is, the profile figures that the others are drawn from, and the target score of each
+    pillar (0–100) that its answers are drawn around."""
 
     name: str
     name_en: str
     credit_code: str
     city: str
     district: str
-    employees: int
-    revenue: float
+    figures: Mapping[str, float]
     shares: Mapping[str, float]
     sub_sector: str
     aims: Mapping[str, float]
@@ -63,7 +63,7 @@ def _draw_firm(
     place = _pick(rng, found["places"], [p["share"] for p in found["places"]])
     district, area = _pick(rng, list(place["districts"].items()), [1.0] * len(place["districts"]))
     mix = trade["mixes"][int(rng.integers(len(trade["mixes"])))]
-    employees = int(rng.integers(size["employees"][0], size["employees"][1] + 1))
+    persons = int(rng.integers(size["persons"][0], size["persons"][1] + 1))
     words = found["words"]
     label = str(rng.choice(words["first"])) + str(rng.choice(words["second"]))
     score = found["score"]
@@ -75,8 +75,8 @@ def _draw_firm(
         credit_code=body + uscc.calc_check_digit(body),
         city=place["city"],
         district=district,
-        employees=employees,
-        revenue=round(employees * float(rng.uniform(*found["revenue_per_employee"])), 1),
+        figures={questionnaire.size_field: persons}
+        | {code: round(persons * float(rng.uniform(*ends)), 1) for code, ends in found["per_person"].items()},
         shares={code: percent / 100 for code, percent in mix.items()},
         sub_sector=sub_sector,
         aims={p.code: float(aim + rng.normal(0, score["pillar_spread"])) for p in questionnaire.pillars},
@@ -120,15 +120,14 @@ def _applies(question: Question, firm: DemoFirm) -> bool:
 
 def _profile(questionnaire: Questionnaire, firm: DemoFirm, rng: np.random.Generator) -> dict[str, object]:
     """Figures of the profile: known ones from the firm, the others plausible for its size."""
-    known: dict[str, object] = {"employees": firm.employees, "revenue_10k_yuan": firm.revenue}
     profile: dict[str, object] = {}
     for field in questionnaire.profile:
-        if field.code in known:
-            profile[field.code] = known[field.code]
+        if field.code in firm.figures:
+            profile[field.code] = firm.figures[field.code]
         elif field.kind == "choice":
             profile[field.code] = str(rng.choice(field.choices)) if field.choices else ""
         elif field.kind in ("number", "integer"):
-            value = firm.employees * float(rng.uniform(0.4, 1.6))
+            value = firm.figures[questionnaire.size_field] * float(rng.uniform(0.4, 1.6))
             top = field.maximum if field.maximum is not None else math.inf
             value = min(max(value, field.minimum or 0.0), top)
             profile[field.code] = int(value) if field.kind == "integer" else round(value, 1)

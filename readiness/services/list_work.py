@@ -1,4 +1,4 @@
-"""The assessments that are somebody's own: a firm's, or those given to a consultant."""
+"""The assessments of a person's firms, and the rounds these can still enter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, Role, require
+from readiness.assessment.permissions import Action, Person, require
 from readiness.services.context import Services
 from readiness.services.editing import local_day
 from readiness.services.scored_assessments import ScoredAssessment, with_scorecards
@@ -19,7 +19,7 @@ from readiness.store.rows import Firm, Round
 
 @dataclass(frozen=True)
 class WorkList:
-    """A page of assessments, and for firms the (firm, open round) pairs that can still be opened."""
+    """A page of assessments, and the (firm, open round) pairs that can still be opened."""
 
     lines: tuple[ScoredAssessment, ...]
     to_open: tuple[tuple[Firm, Round], ...]
@@ -29,7 +29,7 @@ def list_work(
     services: Services, session: Session, *, by: Person, at: dt.datetime, after: int = 0, limit: int = 50
 ) -> WorkList:
     """Newest rounds last; `after` is the id of the last assessment of the page before, `at` tells what is open."""
-    require(by, Action.LIST_ASSESSMENTS if by.role is Role.FIRM else Action.VIEW_WORK_LIST)
+    require(by, Action.LIST_ASSESSMENTS)
     found = list_assessments(session, person=by, after=after, limit=limit)
     return WorkList(with_scorecards(session, found), _to_open(services, session, by=by, at=at))
 
@@ -37,8 +37,6 @@ def list_work(
 def _to_open(
     services: Services, session: Session, *, by: Person, at: dt.datetime
 ) -> tuple[tuple[Firm, Round], ...]:
-    if by.role is not Role.FIRM:
-        return ()
     day = local_day(services, at)
     rounds = [
         found

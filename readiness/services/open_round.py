@@ -23,17 +23,19 @@ def open_round(
     reference_year: int,
     opens_on: dt.date,
     closes_on: dt.date,
-    by: Person,
+    by: Person | None,
     at: dt.datetime,
     questionnaire: str = "",
     practice: bool = False,
 ) -> Round:
     """A round that firms can fill in from now on, bound to the questionnaire's digest; '' takes the service's own.
 
+    `by` is None only for the service itself, which opens its practice round.
     InputError: 'name' round_name_taken, 'questionnaire' questionnaire_unknown, 'closes_on' days_out_of_order.
     """
-    require(by, Action.OPEN_ROUND)
-    require_everywhere(by)
+    if by is not None:
+        require(by, Action.OPEN_ROUND)
+        require_everywhere(by)
     title = clean_line(name, "name", NAME_LENGTH)
     if find_round_by_name(session, title) is not None:
         raise InputError("name", "round_name_taken")
@@ -45,18 +47,12 @@ def open_round(
     except NotFoundError as error:
         raise InputError("questionnaire", "questionnaire_unknown", questionnaire=version) from error
     round_ = Round(
-        name=title,
-        questionnaire=version,
-        digest=found.digest,
-        reference_year=reference_year,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        state="open",
-        practice=practice,
-        created_at=at,
-    )
+        name=title, questionnaire=version, digest=found.digest, reference_year=reference_year, opens_on=opens_on,
+        closes_on=closes_on, state="open", practice=practice, created_at=at,
+    )  # fmt: skip
     session.add(round_)
     session.flush()
     detail = {"questionnaire": version, "digest": found.digest}
-    record_event(session, "open_round", f"round:{round_.key}", by_id=by.id, at=at, detail=detail)
+    who = by.id if by else None
+    record_event(session, "open_round", f"round:{round_.key}", by_id=who, at=at, detail=detail)
     return round_

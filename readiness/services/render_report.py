@@ -59,7 +59,9 @@ def model_of(result: ResultView, language: str, *, today: dt.date, figures: bool
         result.questionnaire,
         result.scorecards,
         firm=FirmHead(firm.name, firm.name_en, firm.credit_code, firm.city, firm.district),
-        round_head=RoundHead(round_.name, round_.closes_on, round_.reference_year),
+        round_head=RoundHead(
+            round_.name, None if round_.practice else round_.closes_on, round_.reference_year
+        ),
         on=result.day or today,
         language=language,
         translate=translator(language),

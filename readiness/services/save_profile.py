@@ -43,32 +43,21 @@ def save_profile(
     session: Session,
     assessment_key: str,
     *,
-    profile: Mapping[str, object],
-    processes: Mapping[str, float],
+    profile: Mapping[str, object] | None = None,
+    processes: Mapping[str, float] | None = None,
     base: Mapping[str, int],
     client_id: str,
     by: Person,
     at: dt.datetime,
 ) -> SaveReceipt:
-    """Store the whole profile (field code → value, None or '' for empty) and the percents of output by process.
+    """Store the whole profile (field code → value, None or '' for empty) and the percents of output by process; a part
+    that is None stays as it stands.
 
     `base` and the receipt use the codes '@profile' and '@processes'. InputErrors names fields by their codes and the
     shares by 'processes'; the percents must sum to 100. ConflictError as with answers.
     """
     held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by, at=at)
-    figures, wrong_figures = _figures(held.questionnaire, profile)
-    percents, wrong_percents = _percents(held.questionnaire, processes)
-    answers = replace(
-        held.answers, profile=figures, shares={code: value / 100 for code, value in percents.items()}
-    )
-    sums = [] if wrong_percents else ["processes"]
-    wrong = [*wrong_figures, *wrong_percents, *_impossible(held.questionnaire, answers, {*figures, *sums})]
-    if wrong:
-        raise InputErrors(wrong)
-    changes = {
-        PROFILE: Answer(State.ANSWERED, cast(Value, figures)),
-        PROCESSES: Answer(State.ANSWERED, percents),
-    }
+    changes, answers = _read(held, profile, processes)
     appended = append_changes(session, held, changes, base=base, client_id=client_id, by=by, at=at)
     if appended.changed:
         renew_declaration(held)
@@ -76,6 +65,29 @@ def save_profile(
         if not held.assessment.round.practice:
             describe_firm(held.assessment.firm, held.questionnaire, answers)
     return appended.receipt
+
+
+def _read(
+    held: Held, profile: Mapping[str, object] | None, processes: Mapping[str, float] | None
+) -> tuple[dict[str, Answer], FirmAnswers]:
+    """The parts that were sent, as they are kept, and the firm's answers with them; InputErrors for what cannot be."""
+    answers, changes = held.answers, dict[str, Answer]()
+    own: set[str] = set()
+    wrong: list[InputError] = []
+    if profile is not None:
+        figures, wrong = _figures(held.questionnaire, profile)
+        answers, own = replace(answers, profile=figures), set(figures)
+        changes[PROFILE] = Answer(State.ANSWERED, cast(Value, figures))
+    if processes is not None:
+        percents, wrong_percents = _percents(held.questionnaire, processes)
+        answers = replace(answers, shares={code: value / 100 for code, value in percents.items()})
+        changes[PROCESSES] = Answer(State.ANSWERED, percents)
+        own |= set() if wrong_percents else {"processes"}
+        wrong = wrong + wrong_percents
+    wrong = wrong + _impossible(held.questionnaire, answers, own)
+    if wrong:
+        raise InputErrors(wrong)
+    return changes, answers
 
 
 def _figures(

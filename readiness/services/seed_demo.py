@@ -21,6 +21,7 @@ from readiness.services.context import Services
 from readiness.services.demo_firms import DemoFirm, draw_answers, draw_firms, recipe
 from readiness.services.editing import Held
 from readiness.services.make_user import make_user
+from readiness.services.open_practice_round import open_practice_round
 from readiness.services.passwords import hash_password
 from readiness.services.score_assessment import score_assessment
 from readiness.store.answers import add_answers, add_part
@@ -64,6 +65,7 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
     users = [_login(session, login, at) for login in demo_logins()]
     consultant = next(user for user in users if user.role == Role.CONSULTANT)
     rounds = _rounds(session, questionnaire, name, at)
+    open_practice_round(services, session, at=at)
     owners = [user for user in users if user.role == Role.FIRM]
     for number, drawn in enumerate(draw_firms(questionnaire, firms, rng)):
         firm = add_firm(
@@ -71,7 +73,7 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
             district=drawn.district, at=at, confirmed_at=at,
         )  # fmt: skip
         firm.sub_sector = drawn.sub_sector
-        firm.size = questionnaire.size_of({questionnaire.size_field: drawn.employees})
+        firm.size = questionnaire.size_of(drawn.figures)
         own = number < len(owners)
         if own:
             add_member(session, firm, owners[number], kind=OWNER)
@@ -115,14 +117,6 @@ def _rounds(session: Session, questionnaire: Questionnaire, name: str, at: dt.da
         )  # fmt: skip
         session.add(round_)
         found.append(round_)
-    last = found[-1]
-    session.add(
-        Round(
-            name=recipe()["practice_round"], questionnaire=name, digest=questionnaire.digest, practice=True,
-            reference_year=last.reference_year, opens_on=last.opens_on, closes_on=last.closes_on, state="open",
-            created_at=at,
-        )
-    )  # fmt: skip
     session.flush()
     return found
 

@@ -26,6 +26,12 @@ def find_round_by_name(session: Session, name: str) -> Round | None:
     return session.scalar(sa.select(Round).where(Round.name == name))
 
 
+def has_practice_round(session: Session, questionnaire: str) -> bool:
+    """True when a practice round of this questionnaire version was ever opened."""
+    query = sa.select(Round.id).where(Round.practice, Round.questionnaire == questionnaire)
+    return session.scalar(query.limit(1)) is not None
+
+
 def list_rounds(session: Session, *, person: Person, state: str = "") -> Sequence[Round]:
     """Rounds, newest first, practice rounds last."""
     query = sa.select(Round).where(_visible(person))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "readiness"
 STATIC = PACKAGE / "web" / "static"
+NO_ENGLISH_WORD = re.compile(r"[_0-9]")
 
 
 def code(*packages: str) -> list[Path]:
@@ -53,22 +56,60 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((node.module or "", alias.name) for alias in node.names)
 
 
-@cache
-def questionnaire_codes() -> tuple[frozenset[str], frozenset[str]]:
-    """(short, long) codes of all questionnaires.
+class QuestionnaireCodes(NamedTuple):
+    """Codes of all questionnaires, by how surely a text that equals or holds one means it.
 
-    Short ones (pillars, sub-sectors, statements) may be English or SQL words too and count only as a whole string;
-    long ones (dimensions, questions, processes) count wherever they stand.
+    `long` ones count wherever they stand: dimensions, questions, processes, any other with digit or underscore.
+    `short` ones may be English or SQL words too and count as a whole string: pillars, sub-sectors, statements.
+    `words` are plain English and count where something is decided by them: figures of the profile, sizes of firms.
+    Plain English option codes are in none: roles and environments are called the same.
     """
-    short: set[str] = set()
-    long: set[str] = set()
+
+    short: frozenset[str]
+    long: frozenset[str]
+    words: frozenset[str]
+
+
+@cache
+def questionnaire_codes() -> QuestionnaireCodes:
+    """The codes of every questionnaire that comes with the service."""
+    short, long, words, options = set[str](), set[str](), set[str](), set[str]()
     for path in (ROOT / "questionnaires").rglob("questionnaire.yaml"):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        short |= {entry["code"] for entry in [*data["pillars"], *data["statements"]]} | set(
-            data["sub_sectors"]
-        )
-        long |= {entry["code"] for entry in data["processes"]}
+        short |= _codes(data["pillars"], data["statements"]) | set(data["sub_sectors"])
+        long |= _codes(data["processes"])
+        words |= _codes(data["profile"], data["sizes"])
+        options |= {choice for field in data["profile"] for choice in field.get("choices", [])}
         for dimension in (path.parent / "dimensions").glob("*.yaml"):
             content = yaml.safe_load(dimension.read_text(encoding="utf-8"))
-            long |= {content["code"]} | {question["code"] for question in content["questions"]}
-    return frozenset(short), frozenset(long)
+            long |= {content["code"]} | _codes(content["questions"])
+            for question in content["questions"]:
+                options |= _codes(question.get("options", [])) | set(question.get("parts", []))
+    long |= {found for found in words | options if NO_ENGLISH_WORD.search(found)}
+    return QuestionnaireCodes(frozenset(short), frozenset(long), frozenset(words - long))
+
+
+def _codes(*lists: list[dict[str, Any]]) -> set[str]:
+    return {entry["code"] for entries in lists for entry in entries}
+
+
+def deciding(path: Path) -> Iterator[ast.Constant]:
+    """Every text in a file that something is compared with, matched against, looked up by or kept under."""
+    for node in ast.walk(tree(path)):
+        parts: list[ast.expr | None] = []
+        match node:
+            case ast.Compare():
+                parts = [node.left, *node.comparators]
+            case ast.MatchValue():
+                parts = [node.value]
+            case ast.Subscript():
+                parts = [node.slice]
+            case ast.Dict():
+                parts = [*node.keys]
+            case ast.Call(func=ast.Attribute(attr="get" | "pop" | "setdefault")):
+                parts = node.args[:1]
+        for part in parts:
+            if isinstance(part, ast.Tuple | ast.List | ast.Set):
+                yield from (found for found in part.elts if isinstance(found, ast.Constant))
+            elif isinstance(part, ast.Constant):
+                yield part

@@ -12,6 +12,7 @@ from tests.architecture.source import (
     STATIC,
     calls,
     code,
+    deciding,
     imports,
     questionnaire_codes,
     shown,
@@ -93,17 +94,19 @@ def test_what_scores_and_explains_touches_no_file(package: str) -> None:
 
 
 def test_no_code_of_a_questionnaire_stands_in_python() -> None:
-    short, long = questionnaire_codes()
+    short, long, words = questionnaire_codes()
     assert short
     assert long
+    assert words
     anywhere = _pattern(long)
     found = []
     for path in code():
+        found += [f"{shown(path)}:{c.lineno}: {c.value}" for c in deciding(path) if c.value in words]
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 hit = node.value if node.value in short else anywhere.search(node.value)
             else:
-                name = getattr(node, "id", None) or getattr(node, "attr", None)
+                name = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "arg", None)
                 hit = name if name in long else None
             if hit:
                 found.append(f"{shown(path)}:{node.lineno}: {hit if isinstance(hit, str) else hit.group()}")
@@ -111,7 +114,7 @@ def test_no_code_of_a_questionnaire_stands_in_python() -> None:
 
 
 def test_no_code_of_a_questionnaire_stands_in_templates_scripts_or_styles() -> None:
-    short, long = questionnaire_codes()
+    short, long, _words = questionnaire_codes()
     anywhere, quoted = _pattern(long), re.compile(rf"""(["'.#-])({"|".join(sorted(short))})(?=["'\s{{:,])""")
     own = [
         path for path in STATIC.rglob("*") if path.suffix in {".js", ".css"} and "vendor" not in path.parts

@@ -28,6 +28,13 @@ def firms(folder: Path) -> list[str]:
         return list(connection.scalars(sa.text("SELECT key FROM firm ORDER BY id")))
 
 
+def rounds(folder: Path) -> list[tuple[str, bool, str]]:
+    engine = sa.create_engine(f"sqlite:///{folder / 'readiness.db'}", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, practice, state FROM round ORDER BY id"))
+        return [(row.name, bool(row.practice), row.state) for row in rows]
+
+
 def audit_seeds(folder: Path) -> list[tuple[str, str]]:
     engine = sa.create_engine(f"sqlite:///{folder / 'readiness.db'}", poolclass=sa.NullPool)
     with engine.connect() as connection:
@@ -67,3 +74,12 @@ def test_production_gets_tables_but_no_firms_and_no_logins(tmp_path: Path) -> No
     assert migrate.check(f"sqlite:///{tmp_path / 'readiness.db'}") == []
     assert "demo.example" not in result.output
     assert firms(tmp_path) == []
+
+
+def test_production_has_a_practice_round_from_the_first_start_and_no_second_one_from_the_next(
+    tmp_path: Path,
+) -> None:
+    program = runner(tmp_path, "production")
+    assert "practice round" in program.invoke(main, ["prepare"]).output
+    assert "practice round" not in program.invoke(main, ["prepare"]).output
+    assert rounds(tmp_path) == [("练习批次", True, "open")]

@@ -82,3 +82,27 @@ def test_consultant_covers_the_sample_and_signs(walker: Walker, assigned: str) -
     row = page.locator("main tbody tr", has=page.locator(f"a[href='/consultant/{assigned}']"))
     assert float(row.locator("td.number").nth(0).inner_text()) == declared
     assert float(row.locator("td.number").nth(1).inner_text()) >= declared
+
+
+def test_reason_typed_while_the_assessment_went_back_to_the_firm_stays_on_the_page(
+    walker: Walker, assigned: str
+) -> None:
+    page = walker.page
+    walker.sign_in(Role.CONSULTANT)
+    walker.go(f"/consultant/{assigned}/dimensions/HE1")
+    question = page.locator("section.question", has=page.locator("input[value=not_verifiable]")).first
+    question.locator("input[value=not_verifiable]").check()
+    question.locator("textarea").fill("现场未见记录")
+    other = page.context.new_page()
+    other.goto(f"{walker.address}/consultant/{assigned}")
+    other.fill("#reason", "缺少能源账单")
+    other.once("dialog", lambda dialog: dialog.accept())
+    with other.expect_navigation():
+        other.locator("form[action$='/return'] button").click()
+    other.close()
+    walker.refusals.add(409)
+    walker.follow("main form > button")
+    expect(page.locator(".summary")).to_be_focused()
+    expect(page.locator(".summary")).to_contain_text("已退回企业")
+    expect(question.locator("input[value=not_verifiable]")).to_be_checked()
+    expect(question.locator("textarea")).to_have_value("现场未见记录")

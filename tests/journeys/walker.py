@@ -83,8 +83,8 @@ class Walker:
         self.trouble += browser.barriers(self.page)
 
     def _kind(self) -> str:
-        """The address without its keys, the heading, and which notices, errors and empty places the page shows."""
-        marks = self.page.locator(".notice, .error, .empty, .save-state").evaluate_all(LOOKS)
+        """The address without its keys, the heading, and which notices, summaries, errors and empty places it shows."""
+        marks = self.page.locator(".notice, .summary, .error, .empty, .save-state").evaluate_all(LOOKS)
         return f"{SECRETS.sub('_', self.path)} {self.page.locator('h1').all_inner_texts()} {marks}"
 
     def choose_language(self) -> None:

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from readiness.errors import AnswerError
-from readiness.questionnaire.answers import Value, Verdict, VerdictEntry
+from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value, Verdict, VerdictEntry
+from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Grading, Kind, Option
+from readiness.scoring.arrays import ANSWERED, NOT_MEASURED, UNANSWERED
 from readiness.scoring.sheet import sheet_of
+from tests.architecture.source import ROOT
 from tests.scoring.builders import (
     confirmed,
     firm,
@@ -68,6 +71,18 @@ def test_taking_firms_keeps_every_column_together() -> None:
 def test_value_that_does_not_fit_its_question_is_refused_with_the_code(code: str, value: Value) -> None:
     with pytest.raises(AnswerError, match=code):
         sheet_of(ASKED, [firm({code: value})])
+
+
+def test_figures_win_over_not_measured_and_without_them_it_counts_as_said() -> None:
+    asked = load(ROOT / "tests" / "questionnaires" / "bakery" / "1")
+    row = [question.code for question in asked.questions].index("DOUGH.3")
+    said = {"DOUGH.3": Answer(State.NOT_MEASURED)}
+    people = [
+        FirmAnswers(profile=profile, shares={"loaf": 1.0}, answers=answers)
+        for profile in ({"flour_t": 80, "rye_t": 20}, {"flour_t": 80})
+        for answers in (said, {})
+    ]
+    assert sheet_of(asked, people).state[row].tolist() == [ANSWERED, ANSWERED, NOT_MEASURED, UNANSWERED]
 
 
 def test_unknown_process_question_and_grade_are_refused() -> None:

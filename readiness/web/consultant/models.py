@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import render_template
+from flask import render_template, request
 
 from readiness.assessment.permissions import Action, Role
 from readiness.assessment.states import Step
@@ -20,8 +20,9 @@ from readiness.web.answer_form import asks_of, computed_words, spoken
 from readiness.web.clashes import Clash
 from readiness.web.consultant.forms import ReturnForm, SignForm, sign_form
 from readiness.web.consultant.verdict_form import VerdictForm
-from readiness.web.consultant.words import not_yet_words, state_words, verdict_words
+from readiness.web.consultant.words import CLOSED, closed_words, not_yet_words, state_words, verdict_words
 from readiness.web.database import get_services, get_session
+from readiness.web.fields import Ask
 
 
 def sample_left(key: str) -> tuple[str, ...]:
@@ -55,8 +56,13 @@ def assessment_page(key: str, form: ReturnForm) -> str:
     )
 
 
-def dimension_page(view: DimensionView, form: VerdictForm, clashes: Sequence[Clash] = ()) -> str:
-    """Answers, evidence and verdicts of a dimension; `clashes` are verdicts between which a choice is to be made."""
+def dimension_page(
+    view: DimensionView, form: VerdictForm, clashes: Sequence[Clash] = (), *, closed: bool = False
+) -> str:
+    """Answers, evidence and verdicts of a dimension; `clashes` are verdicts between which a choice is to be made.
+
+    `closed`: verdicts were sent, but the assessment's state no longer takes any; the page keeps what was typed.
+    """
     asks = asks_of(view)
     standing = {entry.code: verdict_words(asks[entry.code], entry.verdict) for entry in view.questions}
     profile = view.answers.profile
@@ -72,8 +78,18 @@ def dimension_page(view: DimensionView, form: VerdictForm, clashes: Sequence[Cla
         answers=answers,
         standing=standing,
         clashes=clashes,
-        can_verify=Step.VERIFY in view.steps,
+        can_verify=closed or Step.VERIFY in view.steps,
+        can_send=view.state not in CLOSED,
+        closed=closed_words(view.state) if closed else "",
+        unasked=_reasons_without_question(form, asks),
+        state=state_words(view.state),
     )
+
+
+def _reasons_without_question(form: VerdictForm, asks: Mapping[str, Ask]) -> dict[str, str]:
+    """Code → the reason that was typed for a question of which there is nothing to verify any more."""
+    names = {code: f"reason-{ask.name}" for code, ask in asks.items() if code not in form.asks}
+    return {code: request.form[name] for code, name in names.items() if request.form.get(name, "").strip()}
 
 
 def sign_page(key: str, form: SignForm | None = None) -> str:

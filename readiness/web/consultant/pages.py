@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.assessment.permissions import Action
+from readiness.assessment.states import Step
 from readiness.errors import ConflictError, TransitionError
 from readiness.services.get_dimension import DimensionView, get_dimension
 from readiness.services.list_verifications import GROUPS, list_verifications
@@ -81,6 +83,8 @@ def record(key: str, code: str) -> ResponseReturnValue:
     """Record verdicts; refusals and conflicts come back with everything that was typed."""
     view = get_dimension(get_services(), get_session(), key, code, by=current_person())
     form = make_form(view)
+    if Step.VERIFY not in view.steps:
+        return _stale(view, form, closed=True)
     if clashes := settle_verdicts(form, view.questions):
         return _stale(view, form, clashes)
     try:
@@ -89,15 +93,21 @@ def record(key: str, code: str) -> ResponseReturnValue:
         get_session().expire_all()
         view = get_dimension(get_services(), get_session(), key, code, by=current_person())
         return _stale(view, form, settle_verdicts(form, view.questions))
+    except TransitionError:  # the state changed in this very moment
+        get_session().expire_all()
+        view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+        return _stale(view, form, closed=True)
     if not done:
         return dimension_page(view, form), 422
     flash(translate("The verdicts have been recorded."), "done")
     return redirect(url_for("consultant.assessment", key=key), 303)
 
 
-def _stale(view: DimensionView, form: VerdictForm, clashes: list[Clash]) -> ResponseReturnValue:
+def _stale(
+    view: DimensionView, form: VerdictForm, clashes: Sequence[Clash] = (), *, closed: bool = False
+) -> ResponseReturnValue:
     form.renew()
-    return dimension_page(view, form, clashes), 409
+    return dimension_page(view, form, clashes, closed=closed), 409
 
 
 def _record(key: str, form: VerdictForm) -> bool:
@@ -154,7 +164,10 @@ def give_back(key: str) -> ResponseReturnValue:
     services, session = get_services(), get_session()
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        form.call(lambda: return_assessment(services, session, key, reason=reason, by=by, at=now()))
+        try:
+            form.call(lambda: return_assessment(services, session, key, reason=reason, by=by, at=now()))
+        except TransitionError:  # signed, given back or withdrawn meanwhile
+            return assessment_page(key, form), 409
     if form.refused:
         return assessment_page(key, form), 422
     flash(translate("The assessment is with the firm again."), "done")

@@ -36,6 +36,15 @@ UNSIGNED = {
     AssessmentState.VERIFIED: mark("This verification is signed already."),
     AssessmentState.FINAL: mark("This verification is signed already."),
 }
+SIGNED_MEANWHILE = mark(
+    "What you typed stands below. The verification is signed, and verdicts no longer change: copy what is still needed "
+    "and give it to the cluster office."
+)
+CLOSED = {AssessmentState.VERIFIED: SIGNED_MEANWHILE, AssessmentState.FINAL: SIGNED_MEANWHILE}
+WITH_FIRM = mark(
+    "What you typed stands below. Verdicts can be recorded when the firm has submitted again: keep this page open "
+    "until then and press the button, or copy your text."
+)
 MOVED_ON = mark("The firm has not submitted this assessment.")
 REASON_CODES = frozenset({"verdict_reason_missing", "text_too_long", "text_unreadable"})
 GRADE_CODES = frozenset({"verdict_grade_unknown"})
@@ -64,6 +73,11 @@ def verdict_words(ask: Ask, entry: object) -> str:
 def not_yet_words(state: str) -> str:
     """Why an assessment in this state cannot be signed."""
     return translate(UNSIGNED.get(AssessmentState(state), MOVED_ON))
+
+
+def closed_words(state: str) -> str:
+    """What can be done with verdicts that were typed when an assessment went into this state."""
+    return translate(CLOSED.get(AssessmentState(state), WITH_FIRM))
 
 
 def state_words(state: str) -> str:

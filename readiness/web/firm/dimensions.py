@@ -28,6 +28,13 @@ from readiness.web.revisions import mark_of
 
 Answered = str | Response | tuple[str, int]
 REFUSED = object_of(error=TEXT, detail=TEXT)
+SAVED_ANSWERS: dict[int, tuple[str, dict[str, Any] | None]] = {
+    200: ("kept", object_of(revision=WHOLE, seen=TEXT, time=TEXT)),
+    400: ("no CSRF token", ERROR), 401: ("not signed in", ERROR), 403: ("not allowed", ERROR),
+    404: ("not there for this person", ERROR),
+    409: ("somebody else saved meanwhile ('conflict'), or the assessment is not open for changes", REFUSED),
+    422: ("not a possible answer", REFUSED),
+}  # fmt: skip
 
 
 @blueprint.get("/assessments/<key:key>/dimensions/<code:code>")
@@ -62,14 +69,8 @@ def save_dimension(key: str, code: str) -> Answered:
 @describe(
     "Save the fields of one question as the form of its dimension names them; acknowledged means kept",
     headers={"X-CSRFToken": "the token of GET /api/csrf-token"},
-    answers={
-        200: ("kept", object_of(revision=WHOLE, seen=TEXT, time=TEXT)),
-        400: ("no CSRF token", ERROR), 401: ("not signed in", ERROR), 403: ("not allowed", ERROR),
-        404: ("not there for this person", ERROR),
-        409: ("somebody else saved meanwhile ('conflict'), or the assessment is not open for changes", REFUSED),
-        422: ("not a possible answer", REFUSED),
-    },
-)  # fmt: skip
+    answers=SAVED_ANSWERS,
+)
 def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
     """What the page's script sends: the same fields, read by the same form, one question at a time."""
     form = question_form(

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from wtforms import (  # type: ignore[attr-defined]
     Field,
     HiddenField,
@@ -63,9 +64,25 @@ class PartForm(Form):
         self._fields[f"base-{part[1:]}"].data = str(revision)
         self._fields[f"seen-{part[1:]}"].data = _write_seen(self.standing, self.parts[part])
 
+    def touched(self, part: str) -> bool:
+        """True when a field of the part holds something else than the page showed."""
+        return bool(self._touched(part))
+
+    def shown_now(self, part: str) -> str:
+        """What the fields of a part hold, as the hidden field of what was seen tells it."""
+        return _write_seen({name: self.text(name) for name in self._names(part)}, self.parts[part])
+
     def renew(self) -> None:
         """Name the next sending anew: this one was refused."""
         self.client_id.data = secrets.token_urlsafe(16)
+
+    def said(self) -> list[str]:
+        """What is wrong, each with the name of its field."""
+        wrong = [(plain_label(field), " ".join(map(str, field.errors))) for field in self if field.errors]
+        named = [
+            translate("%(field)s: %(message)s") % {"field": label, "message": why} for label, why in wrong
+        ]
+        return [*self.refusals, *named]
 
     def place(self, error: InputError) -> str:
         """The field of a code, whatever its prefix."""
@@ -86,6 +103,12 @@ class PartForm(Form):
         except (ValueError, RecursionError):
             return {}
         return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def plain_label(field: Field) -> str:
+    """The words of a field's label without markup."""
+    words = field.label.text
+    return words.striptags() if isinstance(words, Markup) else str(words)
 
 
 def _write_seen(standing: Mapping[str, str], prefix: str) -> str:

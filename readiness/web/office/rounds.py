@@ -6,16 +6,18 @@ import datetime as dt
 from typing import cast
 
 from flask import flash, redirect, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
-from readiness.errors import QuestionnaireError
+from readiness.errors import NotFoundError, QuestionnaireError
 from readiness.services.close_round import close_round
 from readiness.services.list_progress import list_progress
 from readiness.services.list_rounds import list_rounds
 from readiness.services.open_round import open_round
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
+from readiness.web.filters import qt
 from readiness.web.i18n import language, translate
 from readiness.web.office import blueprint
 from readiness.web.office.forms import RoundForm
@@ -27,7 +29,17 @@ from readiness.web.office.words import ROUND_STATES, STAGES, say
 def index() -> str:
     """All rounds with what can be done in them."""
     rounds = list_rounds(get_services(), get_session(), by=current_person())
-    return render_template("office/rounds.html", rounds=rounds, say=say, states=ROUND_STATES)
+    titles = {found.questionnaire: _title(found.questionnaire) for found in rounds}
+    return render_template("office/rounds.html", rounds=rounds, titles=titles, say=say, states=ROUND_STATES)
+
+
+def _title(version: str) -> Markup | str:
+    """Name and version of a questionnaire; 'code/version' where its folder is gone."""
+    try:
+        found = get_services().catalogue.get(version)
+    except NotFoundError:
+        return version
+    return Markup("{} {}").format(qt("questionnaire.name", found), found.version)
 
 
 @blueprint.route("/rounds/new", methods=["GET", "POST"])
@@ -61,7 +73,7 @@ def _versions() -> list[tuple[str, str]]:
             texts = services.catalogue.get(version).texts
         except QuestionnaireError:
             continue
-        choices.append((version, f"{texts.get('questionnaire.name', language()).value} ({version})"))
+        choices.append((version, f"{texts.get('questionnaire.name', language()).value} {version.partition('/')[2]}"))
     return choices
 
 

@@ -14,6 +14,7 @@ from readiness.services.finalise_assessment import finalise_assessment
 from readiness.services.get_dimension import get_dimension
 from readiness.services.get_result import get_result
 from readiness.services.get_task_list import TaskState, get_task_list
+from readiness.services.list_verifications import list_verifications
 from readiness.services.list_work import list_work
 from readiness.services.open_assessment import open_assessment
 from readiness.services.replay import replay
@@ -258,8 +259,10 @@ def test_firm_sees_its_own_work_and_the_consultant_what_is_assigned(town: Town) 
     assert [
         line.assessment.key for line in list_work(town.services, town.session, by=other, at=NOON).lines
     ] == [key]
-    seen = list_work(town.services, town.session, by=town.consultant, at=NOON).lines
+    seen = list_verifications(town.services, town.session, by=town.consultant, limit=10).lines
     assert [line.assessment.key for line in seen] == [town.key]
+    with pytest.raises(ForbiddenError):
+        list_work(town.services, town.session, by=town.consultant, at=NOON)
     with pytest.raises(NotFoundError):
         get_result(town.services, town.session, key, by=town.consultant)
 

@@ -16,6 +16,7 @@ from readiness.services.close_round import close_round
 from readiness.services.get_dimension import get_parts
 from readiness.services.list_work import list_work
 from readiness.services.open_assessment import open_assessment
+from readiness.services.open_practice_round import open_practice_round
 from readiness.services.open_round import open_round
 from readiness.services.return_assessment import return_assessment
 from readiness.services.save_profile import save_profile
@@ -67,6 +68,35 @@ def test_practice_round_has_no_days_and_ranks_nobody(town: Town) -> None:
     save(town, {"DOUGH.1": ladder(3)}, key=opened.key, at=NOON)
     with pytest.raises(InputError, match="round_practice"):
         build_ranking(town.services, town.session, practice.key, by=town.officer)
+
+
+def practice_rounds(town: Town) -> list[str]:
+    found = town.session.scalars(sa.select(Round).where(Round.practice).order_by(Round.id))
+    return [round_.name for round_ in found]
+
+
+def test_service_opens_its_practice_round_once_even_after_the_office_has_closed_it(town: Town) -> None:
+    opened = open_practice_round(town.services, town.session, at=NOON)
+    assert opened is not None
+    close_round(town.services, town.session, opened.key, by=town.officer, at=NOON)
+    assert open_practice_round(town.services, town.session, at=NOON) is None
+    assert practice_rounds(town) == ["练习批次"]
+
+
+def test_practice_round_of_a_new_questionnaire_carries_its_version(town: Town) -> None:
+    opened = open_practice_round(town.services, town.session, at=NOON)
+    assert opened is not None
+    opened.questionnaire = "bakery/0"
+    open_practice_round(town.services, town.session, at=NOON)
+    assert practice_rounds(town) == ["练习批次", "练习批次 1"]
+
+
+def test_firm_enters_the_practice_round_years_later(town: Town) -> None:
+    opened = open_practice_round(town.services, town.session, at=NOON)
+    assert opened is not None
+    later = NOON + dt.timedelta(days=3 * 365)
+    offered = list_work(town.services, town.session, by=town.owner, at=later).to_open
+    assert [round_.key for _, round_ in offered] == [opened.key]
 
 
 def test_entered_rounds_are_not_offered_again_on_later_pages(town: Town) -> None:

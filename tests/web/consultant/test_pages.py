@@ -215,6 +215,58 @@ def test_a_page_of_verdicts_taken_back_in_the_browser_never_loses_what_is_sent_f
     assert scene.client.post(address, data=confirmed).status_code == 409, "the first page once more"
 
 
+def _move(scene: Scene, state: str) -> None:
+    with scene.database.transaction() as session:
+        session.query(Assessment).filter_by(key=scene.key).update({"state": state})
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "way_on"),
+    [
+        ("returned", "Given back to the firm", "when the firm has submitted again"),
+        ("withdrawn", "Withdrawn by the firm", "when the firm has submitted again"),
+        ("verified", "Verification signed", "give it to the cluster office"),
+    ],
+)
+def test_verdict_typed_while_the_firm_got_its_assessment_back_stays_on_the_page(
+    scene: Scene, state: str, now: str, way_on: str
+) -> None:
+    scene.enter(Role.CONSULTANT)
+    dimension, code = _ladder(scene)
+    name, address = path(code), f"/consultant/{scene.key}/dimensions/{dimension}"
+    typed = {
+        f"verdict-{name}": "confirmed",
+        f"grade-{name}": _grade(scene),
+        f"reason-{name}": "Seen <in> use",
+    }
+    shown = dict(_hidden(scene.client.get(address).text))
+    _move(scene, state)
+    answer = scene.client.post(address, data={**shown, **typed})
+    assert answer.status_code == 409
+    assert now in answer.text
+    assert way_on in answer.text
+    assert "Seen &lt;in&gt; use" in answer.text
+    assert ("Record the verdicts" in answer.text) is (state != "verified")
+    assert scene.held().answers.verification is None
+    _move(scene, "submitted")
+    assert scene.client.post(address, data={**dict(_hidden(answer.text)), **typed}).status_code == 303
+    verification = scene.held().answers.verification
+    assert verification
+    assert verification.verdicts[code].reason == "Seen <in> use"
+
+
+def test_reason_for_giving_back_stays_on_the_page_of_an_assessment_that_is_back_already(scene: Scene) -> None:
+    scene.enter(Role.CONSULTANT)
+    page = f"/consultant/{scene.key}"
+    shown = dict(_hidden(scene.client.get(page).text))
+    _move(scene, "returned")
+    sent = {**shown, **SURE, "reason": "Energy bills are missing"}
+    answer = scene.client.post(f"{page}/return", data=sent)
+    assert answer.status_code == 409
+    assert "The assessment was not given back" in answer.text
+    assert "Energy bills are missing" in answer.text
+
+
 def test_an_assessment_given_to_somebody_else_does_not_exist(scene: Scene) -> None:
     scene.enter(Role.CONSULTANT)
     for address in ("", "/dimensions/x", "/sign"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -21,6 +22,72 @@ def save(
     }
     address = f"/api/assessments/{bakery.key}/dimensions/{dimension}/questions/{question}"
     return client.post(address, data={**fields, **typed})
+
+
+def save_part(bakery: Bakery, client: FlaskClient, part: str, typed: dict[str, Any]) -> TestResponse:
+    token = client.get("/api/csrf-token").json["csrf_token"]
+    fields = {"csrf_token": token, "client_id": "sending-1", f"seen-{part}": "{}"}
+    return client.post(f"/api/assessments/{bakery.key}/parts/{part}", data={**fields, **typed})
+
+
+def test_figures_are_kept_before_the_shares_are_complete_and_the_form_goes_on_from_there(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    shown = owner.get(bakery.at("profile"))
+    half = save_part(bakery, owner, "processes", {"process-loaf": "60", "base-processes": "1"})
+    assert half.status_code == 422
+    assert "add up to 90 %" in half.json["detail"]
+    kept = save_part(bakery, owner, "profile", {"profile-employees": "１５", "base-profile": "1"})
+    assert kept.status_code == 200
+    sent = {
+        "profile-employees": "15",
+        "profile-flour_t": "90",
+        "base-profile": str(kept.json["revision"]),
+        "seen-profile": kept.json["seen"],
+    }
+    assert bakery.send(owner, "profile", sent, shown=shown).status_code == 302
+    page = owner.get(bakery.at("profile")).text
+    assert 'value="15"' in page
+    assert 'value="90"' in page
+    assert 'value="70"' in page, "the shares stand as before"
+
+
+def test_shares_are_kept_without_touching_the_figures(bakery: Bakery, owner: FlaskClient) -> None:
+    typed = {"process-loaf": "60", "process-steamed": "40", "base-processes": "1"}
+    kept = save_part(bakery, owner, "processes", typed)
+    assert (kept.status_code, kept.json["revision"]) == (200, 2)
+    page = owner.get(bakery.at("profile")).text
+    assert 'value="60"' in page
+    assert 'value="12"' in page
+
+
+def test_part_over_somebody_elses_is_not_kept_and_the_button_puts_both_together(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    old = owner.get(bakery.at("statements"))
+    first = save_part(bakery, owner, "statements", {"statement-OPEN": "yes", "base-statements": "0"})
+    assert first.status_code == 200
+    stale = {"statement-OPEN": "", "statement-CLEAN": "no", "base-statements": "0"}
+    refused = save_part(bakery, owner, "statements", stale)
+    assert (refused.status_code, refused.json["error"]) == (409, "conflict")
+    assert bakery.send(owner, "statements", {"statement-CLEAN": "no"}, shown=old).status_code == 302
+    page = owner.get(bakery.at("statements")).text
+    assert re.search(r'checked [^>]*id="statement-OPEN-0"', page)
+    assert re.search(r'checked [^>]*id="statement-CLEAN-1"', page)
+
+
+def test_figure_that_cannot_be_read_is_named_and_nothing_is_kept(bakery: Bakery, owner: FlaskClient) -> None:
+    typed = {"profile-employees": "many", "profile-flour_t": "90", "base-profile": "1"}
+    refused = save_part(bakery, owner, "profile", typed)
+    assert refused.status_code == 422
+    assert "Employees: " in refused.json["detail"]
+    assert 'value="90"' not in owner.get(bakery.at("profile")).text
+
+
+def test_strangers_find_no_part_to_save(bakery: Bakery) -> None:
+    stranger = bakery.browser(bakery.stranger)
+    for part in ("profile", "processes", "statements"):
+        assert save_part(bakery, stranger, part, {}).status_code == 404
 
 
 def test_question_is_kept_and_the_form_goes_on_from_there(bakery: Bakery, owner: FlaskClient) -> None:

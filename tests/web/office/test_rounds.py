@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from readiness.store.rows import Round
 from tests.web.office.conftest import FIRMS, Office
 
 ROUND = {"name": "Autumn", "reference_year": "2025", "opens_on": "2026-09-01", "closes_on": "2026-11-30"}
@@ -14,6 +15,23 @@ def test_officer_sees_all_rounds_and_how_far_one_is(office: Office, officer: Fla
     page = officer.get(f"/office/rounds/{office.open}/progress").text
     assert f"<dd>{FIRMS}</dd>" in page
     assert "Suzhou" in page
+
+
+def test_officer_reads_the_name_of_the_questionnaire_even_of_one_whose_folder_is_gone(
+    office: Office, officer: FlaskClient
+) -> None:
+    with office.database.session(write=True) as session:
+        session.query(Round).filter_by(key=office.closed).update({"questionnaire": "textile/1999"})
+        session.commit()
+    page = officer.get("/office/").text
+    with office.database.session(write=True) as session:
+        version = office.services.settings.questionnaire
+        session.query(Round).filter_by(key=office.closed).update({"questionnaire": version})
+        session.commit()
+    name = office.services.catalogue.get(version).texts.get("questionnaire.name", "en").value
+    assert f">{name} {version.partition('/')[2]}</td>" in page
+    assert ">textile/1999</td>" in page
+    assert version not in page
 
 
 def test_round_is_opened_once_and_closed_once(office: Office, officer: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-// Saves each answer of a dimension's form by itself. The Save button works without this; what is typed is kept on the
+// Saves each section of a form by itself: an answer of a dimension, the figures, shares or statements of a firm. The Save button works without this; what is typed is kept on the
 // device until the service has acknowledged it, and a sending without an answer is repeated before anything newer.
 
 const form = document.querySelector("form[data-autosave]");
@@ -37,7 +37,7 @@ const device = {
   },
 };
 
-// --- one question ---------------------------------------------------------------------------------------------------
+// --- one question, or one part of the profile ------------------------------------------------------------------------
 
 class Question {
   constructor(section) {
@@ -50,7 +50,8 @@ class Question {
     this.acknowledged = section.hasAttribute("data-unsaved") ? null : this.text();
     this.sending = null; // { id, pairs, base } until the service has answered
     this.due = 0;
-    const asked = document.getElementsByName(`keep-${this.id.slice(2)}`).length > 0; // the page asks: yours or theirs
+    const choice = `keep-${this.id.slice(2)}`; // of a whole section or of one of its fields
+    const asked = document.querySelector(`[name="${choice}"], [name^="${choice}-"]`); // the page asks: yours or theirs
     this.refusal = asked ? words.clash : ""; // why it cannot be saved as it stands
     this.tried = ""; // what was refused; the same is not sent again
     this.line.hidden = false;
