@@ -34,7 +34,9 @@ class RoundForm(Form):
     )
     opens_on = DateField(_("First day"), [Needed()])
     closes_on = DateField(_("Last day"), [Needed()])
-    practice = BooleanField(_("This round is for practice: it is open on all days, and nothing in it is ranked or published."))
+    practice = BooleanField(
+        _("This round is for practice: it is open on all days, and nothing in it is ranked or published.")
+    )
 
 
 class InvitationForm(Form):
