@@ -17,6 +17,10 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STACKED = (
+    "[...document.querySelectorAll('.table-frame:has(> .table-stack)')]"
+    ".filter((frame) => frame.scrollWidth > frame.clientWidth).length"
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -56,6 +60,8 @@ def barriers(page: Page) -> list[str]:
     found += [f"on a phone in the dark: {line}" for line in violations(page)]
     if over := page.evaluate(OVERFLOW):
         found.append(f"{page.url}: {over} pixels too wide for a phone")
+    if page.evaluate(STACKED):
+        found.append(f"{page.url}: a table of blocks scrolls sideways on a phone")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESK)
     return found

@@ -35,7 +35,9 @@ class RoundForm(Form):
     questionnaire = SelectField(_("Questionnaire"), choices=[], validate_choice=False)
     opens_on = DateField(_("First day"), [Needed()])
     closes_on = DateField(_("Last day"), [Needed()])
-    practice = BooleanField(_("This round is for practice: it is open on all days, and nothing in it is ranked or published."))
+    practice = BooleanField(
+        _("This round is for practice: it is open on all days, and nothing in it is ranked or published.")
+    )
 
 
 class InvitationForm(Form):

@@ -66,6 +66,9 @@ def test_declared_result_counts_from_its_submission_and_the_rounds_end_stands_be
     assert facts["Result as of"] == "March 2, 2026"
     assert facts["Round closes on"] == format_date(result.round.closes_on, "long", locale="en")
     assert facts["Result as of"] != facts["Round closes on"]
+    result.round.practice = True
+    facts = dict(model_of(result, "en", today=dt.date(2027, 1, 1), figures=False).cover.facts)
+    assert "Round closes on" not in facts, "a practice round has no last day"
 
 
 def test_verified_result_counts_from_the_day_of_the_signature(submitted: Town) -> None:
