@@ -39,7 +39,7 @@ def readable(
     lines.append(
         f"  {translate('Index')} {display(card.index, thresholds)}  "
         f"{translate('Level')} {card.level} {words('levels', card.level)}  "
-        f"({basis_word(card.basis, translate)}, {standing_word(card.standing, translate)})  "
+        f"({basis_word(card.basis, translate)}, {standing_word(found, card.standing, translate)})  "
         f"{translate('Coverage')} {card.coverage:.1f} %"
     )
     for pillar in card.pillars:

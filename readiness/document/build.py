@@ -93,8 +93,8 @@ def result_page(reader: Reader, card: Scorecard, earlier: Scorecard | None = Non
         index=reader.index(card.index),
         coverage=reader.percent(card.coverage, reader.questionnaire.rules.coverage_overall),
         basis=basis_word(card.basis, reader.translate),
-        standing=standing_word(card.standing, reader.translate),
-        official=card.standing is Standing.OFFICIAL,
+        standing=standing_word(reader.questionnaire, card.standing, reader.translate),
+        official=card.standing is Standing.OFFICIAL and not reader.questionnaire.orientation,
         steps=tuple(
             (level.number, reader.text("levels", level.number), level.number == card.level)
             for level in reader.questionnaire.levels
@@ -193,8 +193,8 @@ def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead, on:
         name_other=safe_text(other),
         facts=tuple((label, value) for label, value in facts if value),
         basis=basis_word(card.basis, translate),
-        standing=standing_word(card.standing, translate),
-        official=card.standing is Standing.OFFICIAL,
+        standing=standing_word(reader.questionnaire, card.standing, translate),
+        official=card.standing is Standing.OFFICIAL and not reader.questionnaire.orientation,
         validity=_validity(reader, card, on),
     )
 

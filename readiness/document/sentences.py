@@ -126,9 +126,11 @@ def basis_word(basis: Basis, translate: Translate) -> str:
     return translate("Verified on site") if basis is Basis.VERIFIED else translate("Self-declared")
 
 
-def standing_word(standing: Standing, translate: Translate) -> str:
-    """The standing of a result in words."""
+def standing_word(questionnaire: Questionnaire, standing: Standing, translate: Translate) -> str:
+    """The standing of a result in words; a questionnaire for orientation has no official ones."""
     match standing:
+        case Standing.OFFICIAL if questionnaire.orientation:
+            return translate("Complete, for orientation")
         case Standing.OFFICIAL:
             return translate("Official result")
         case Standing.DRAFT:

@@ -46,6 +46,7 @@ def questionnaire(
         profile=tuple(_field(entry) for entry in head.profile),
         sizes=tuple(model.SizeClass(s.code, s.below) for s in head.sizes),
         size_field=head.size_field,
+        orientation=head.orientation,
         measures=tuple(model.Measure(m.code, m.pillar) for m in measures.measures),
         texts=texts,
         digest=scoring_digest(head, measures, dimensions),
@@ -70,7 +71,7 @@ def scoring_digest(
     Keys left at their default are not written, so that a key added later leaves old digests as they are.
     """
     parts: dict[str, Any] = head.model_dump(
-        exclude={"areas", "languages", "partial_languages", "plausibility", "size_field"},
+        exclude={"areas", "languages", "orientation", "partial_languages", "plausibility", "size_field"},
         exclude_defaults=True,
     )
     parts["rules"].pop("weights_sum", None)

@@ -317,7 +317,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """The complete method in one version. `digest` is the SHA-256 of what decides scores (texts excluded)."""
+    """The complete method in one version. `digest` is the SHA-256 of what decides scores (texts excluded).
+
+    `orientation`: the method is somebody else's; its results orient and are never called official.
+    """
 
     code: str
     version: str
@@ -340,6 +343,7 @@ class Questionnaire:
     actions: tuple[Action, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     size_field: str = ""
+    orientation: bool = False
 
     @cached_property
     def actions_for(self) -> Mapping[str, tuple[Action, ...]]:

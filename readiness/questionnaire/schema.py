@@ -275,6 +275,7 @@ class QuestionnaireFile(Strict):
     version: str
     languages: Annotated[list[str], Field(min_length=1)]
     partial_languages: list[str] = []
+    orientation: bool = False
     rules: RulesFile
     pillars: Annotated[list[PillarFile], Field(min_length=1)]
     levels: Annotated[list[LevelFile], Field(min_length=2)]

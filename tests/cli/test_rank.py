@@ -38,7 +38,7 @@ def test_verified_firm_has_a_place_declared_one_a_quartile_and_a_draft_its_reaso
         "verified",
         "1",
         "",
-        "79.6757",
+        "79.6967",
     )
     assert (second["list"], second["place"], second["quartile"]) == ("declared", "", "1")
     assert third["list"] == "not ranked"

@@ -25,7 +25,7 @@ def test_verified_firm_is_scored_with_its_verdicts_in_a_small_file(tmp_path: Pat
     found = scored(saved(tmp_path / "small.csv", firms(3)))
     assert [row["basis"] for row in found] == ["declared", "verified", "declared"]
     assert [row["standing"] for row in found] == ["official", "official", "draft"]
-    assert (found[1]["index"], found[1]["level"]) == ("79.6757", "4")
+    assert (found[1]["index"], found[1]["level"]) == ("79.6967", "4")
 
 
 def test_same_firms_in_a_file_of_more_than_five_megabytes_have_the_same_lines(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_full_results_are_a_list_of_firms_wherever_they_are_written(tmp_path: Pa
     text = (tmp_path / out).read_text(encoding="utf-8") if out else result.output
     found = json.loads(text)
     assert [one["firm"]["credit_code"] for one in found] == ["X00000000", "X00000001", "X00000002"]
-    assert round(found[1]["index"], 4) == 79.6757
+    assert round(found[1]["index"], 4) == 79.6967
     assert text == json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

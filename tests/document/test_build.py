@@ -16,7 +16,7 @@ from readiness.document.words import LONGEST_TEXT, safe_text
 from readiness.scoring.grid import display
 from readiness.scoring.scorecard import Basis, Standing
 from tests.document.bakery_reports import ROOT, cards, model, words
-from tests.questionnaire.bakers import baker
+from tests.questionnaire.bakers import baker, bakery
 
 
 def test_report_shows_the_numbers_of_the_scorecard() -> None:
@@ -92,7 +92,15 @@ def test_model_can_be_sent_to_another_process() -> None:
 def test_every_standing_has_words() -> None:
     from readiness.document.sentences import standing_word
 
-    assert len({standing_word(standing, str) for standing in Standing}) == len(Standing)
+    asked = bakery()
+    assert len({standing_word(asked, standing, str) for standing in Standing}) == len(Standing)
+
+
+def test_method_of_somebody_else_gives_no_official_result() -> None:
+    from readiness.document.sentences import standing_word
+
+    lent = replace(bakery(), orientation=True)
+    assert standing_word(lent, Standing.OFFICIAL, str) == "Complete, for orientation"
 
 
 def test_report_needs_a_scorecard() -> None:

@@ -15,7 +15,9 @@ from readiness.questionnaire.loader import load
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "questionnaires" / "README.md").read_text(encoding="utf-8")
 EXAMPLE = README.split("## A worked example")[1]
-BLOCK = re.compile(r"`(bakery/2/[^`\s]+)`(?:(?!```|`bakery).)*```yaml\n# from\n(.*?)# to\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(
+    r"`(bakery/2/[^`\s]+)`(?:(?!```|`bakery).)*```yaml\n# from\n(.*?)# to\n(.*?)```", re.DOTALL
+)
 CHANGED = re.compile(r"```\n(question OVEN.*?)```", re.DOTALL)
 
 

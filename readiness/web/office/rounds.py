@@ -73,7 +73,9 @@ def _versions() -> list[tuple[str, str]]:
             texts = services.catalogue.get(version).texts
         except QuestionnaireError:
             continue
-        choices.append((version, f"{texts.get('questionnaire.name', language()).value} {version.partition('/')[2]}"))
+        choices.append(
+            (version, f"{texts.get('questionnaire.name', language()).value} {version.partition('/')[2]}")
+        )
     return choices
 
 
