@@ -9,7 +9,17 @@ from typing import Any
 
 from readiness.questionnaire import guidance_schema, model, schema
 from readiness.questionnaire.conditions import read_condition
-from readiness.questionnaire.guidance import Action, CostBand, Guidance, action_code
+from readiness.questionnaire.guidance import (
+    Action,
+    CostBand,
+    Errand,
+    Guidance,
+    PlanRules,
+    PriorityRules,
+    action_code,
+)
+from readiness.questionnaire.peer_rules import PeerRules, QualityRules
+from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.questionnaire.texts import Texts
 
 
@@ -74,7 +84,8 @@ def scoring_digest(
         exclude={"areas", "languages", "orientation", "partial_languages", "plausibility", "size_field"},
         exclude_defaults=True,
     )
-    parts["rules"].pop("weights_sum", None)
+    for key in ("weights_sum", "ranking", "peers", "quality"):
+        parts["rules"].pop(key, None)
     for pillar in parts["pillars"]:
         pillar.pop("accent")
     parts["measures"] = measures.model_dump()
@@ -209,6 +220,20 @@ def _guidance(found: guidance_schema.GuidanceFile) -> Guidance:
         places=tuple(found.places),
         goals=tuple(found.goals),
         cost_bands=tuple(CostBand(**band.model_dump()) for band in found.cost_bands),
+        plan=_plan(found.plan) if found.plan else None,
+    )
+
+
+def _plan(found: guidance_schema.PlanFile) -> PlanRules:
+    return PlanRules(
+        phases=tuple(found.phases),
+        done_from=found.done_from,
+        document=Errand(**found.document.model_dump()),
+        audit=Errand(**found.audit.model_dump()),
+        alternatives=found.alternatives,
+        leave_out=found.leave_out,
+        seconds=found.seconds,
+        priority=PriorityRules(**found.priority.model_dump()),
     )
 
 
@@ -242,4 +267,11 @@ def _rules(found: schema.RulesFile) -> model.Rules:
         usual_lower=found.usual_range.lower_is_better,
         usual_other=found.usual_range.otherwise,
         peer_group_from=found.peer_group_from,
+        peers=_peers(found.peers),
+        quality=QualityRules(**found.quality.model_dump()) if found.quality else QualityRules(),
+        ranking=RankingRules(**found.ranking.model_dump()) if found.ranking else None,
     )
+
+
+def _peers(found: schema.PeersFile | None) -> PeerRules:
+    return PeerRules(tuple(found.groups), found.quartiles_from, found.refresh_after) if found else PeerRules()

@@ -9,11 +9,54 @@ from graphlib import TopologicalSorter
 
 @dataclass(frozen=True)
 class CostBand:
-    """Cost of an action: below `below_yuan` (None: no upper end), usually within `within_months`."""
+    """Cost of an action: below `below_yuan` (None: no upper end), usually within `within_months`; a plan counts
+    `plan_yuan` for it."""
 
     number: int
     below_yuan: float | None = None
     within_months: int | None = None
+    plan_yuan: float | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What it takes to have an answer believed: yuan and months."""
+
+    yuan: float
+    months: int
+
+
+@dataclass(frozen=True)
+class PriorityRules:
+    """Factors of the priority list: what lifts a gate, serves a goal of the firm, touches its costs, lies far from the
+    best peers (`target` without peers), or is weighted by the office; each between its bounds."""
+
+    gate: float
+    goal: float
+    goals_most: float
+    costs_most: float
+    target: float
+    reach: float
+    proximity_least: float
+    proximity_most: float
+    policy_least: float
+    policy_most: float
+
+
+@dataclass(frozen=True)
+class PlanRules:
+    """How plans are made. `phases`: ends of the periods in months, the last one the usual horizon; `done_from`: score
+    from which a prerequisite without steps counts as done; `document`, `audit`: evidence for one answer, an audit on
+    site; `alternatives` other plans, each leaving out at least `leave_out` of every earlier plan's actions."""
+
+    phases: tuple[int, ...]
+    done_from: float
+    document: Errand
+    audit: Errand
+    alternatives: int
+    leave_out: float
+    seconds: float
+    priority: PriorityRules
 
 
 @dataclass(frozen=True)
@@ -25,6 +68,7 @@ class Guidance:
     places: tuple[str, ...]
     goals: tuple[str, ...]
     cost_bands: tuple[CostBand, ...]
+    plan: PlanRules | None = None
 
 
 @dataclass(frozen=True)

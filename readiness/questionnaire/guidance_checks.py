@@ -38,7 +38,22 @@ def guidance(
     numbers = [band.number for band in allowed.cost_bands]
     if numbers != list(range(1, len(numbers) + 1)):
         problems.append(_at(sources.guidance, ("cost_bands",), "cost bands count from 1 without a gap"))
+    problems += [_at(sources.guidance, place, message) for place, message in _plan(allowed)]
     return problems + _advice(sources, allowed, dimensions, advice)
+
+
+def _plan(allowed: GuidanceFile) -> Iterator[Finding]:
+    """Rising phases, and a yuan figure inside every cost band."""
+    if allowed.plan is None:
+        return
+    if allowed.plan.phases != sorted(set(allowed.plan.phases)):
+        yield ("plan", "phases"), "phases rise from one end in months to the next"
+    for i, band in enumerate(allowed.cost_bands):
+        least = (allowed.cost_bands[i - 1].below_yuan or 0) if i else 0
+        if band.plan_yuan is None:
+            yield ("cost_bands", i), "plans need 'plan_yuan', the yuan counted for an action of this band"
+        elif not least <= band.plan_yuan <= (band.below_yuan or band.plan_yuan):
+            yield ("cost_bands", i, "plan_yuan"), f"{band.plan_yuan:g} yuan lie outside the band"
 
 
 def benchmarks(

@@ -17,6 +17,43 @@ class CostBandFile(Strict):
     number: Annotated[int, Field(ge=1)]
     below_yuan: Positive | None = None
     within_months: Annotated[int, Field(ge=1)] | None = None
+    plan_yuan: Positive | None = None
+
+
+class ErrandFile(Strict):
+    """Evidence for one answer, or an audit on site: what it costs and how long it takes."""
+
+    yuan: Annotated[float, Field(ge=0)]
+    months: Annotated[int, Field(ge=0, le=60)]
+
+
+class PriorityFile(Strict):
+    """Factors of the priority list and their bounds."""
+
+    gate: Annotated[float, Field(ge=1)]
+    goal: Annotated[float, Field(ge=0)]
+    goals_most: Annotated[float, Field(ge=1)]
+    costs_most: Annotated[float, Field(ge=1)]
+    target: Annotated[float, Field(ge=0, le=100)]
+    reach: Positive
+    proximity_least: Positive
+    proximity_most: Positive
+    policy_least: Positive
+    policy_most: Positive
+
+
+class PlanFile(Strict):
+    """How plans are made; needs a yuan figure for every cost band."""
+
+    phases: Annotated[list[Annotated[int, Field(ge=1, le=120)]], Field(min_length=1)]
+    done_from: Annotated[float, Field(ge=0, le=100)]
+    document: ErrandFile
+    audit: ErrandFile
+    alternatives: Annotated[int, Field(ge=0, le=5)]
+    leave_out: Annotated[float, Field(gt=0, le=1)]
+    seconds: Positive
+    priority: PriorityFile
+    source: SourceFile
 
 
 class GuidanceFile(Strict):
@@ -27,6 +64,7 @@ class GuidanceFile(Strict):
     places: Codes
     goals: Codes
     cost_bands: Annotated[list[CostBandFile], Field(min_length=1)]
+    plan: PlanFile | None = None
 
 
 class ActionFile(Strict):
