@@ -12,6 +12,8 @@ from functools import cached_property
 
 from readiness.questionnaire.conditions import Condition
 from readiness.questionnaire.guidance import Action, Guidance, for_question
+from readiness.questionnaire.peer_rules import PeerRules, QualityRules
+from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.questionnaire.texts import Texts
 
 
@@ -313,6 +315,9 @@ class Rules:
     usual_lower: float
     usual_other: float
     peer_group_from: int
+    peers: PeerRules = field(default_factory=PeerRules)
+    quality: QualityRules = field(default_factory=QualityRules)
+    ranking: RankingRules | None = None
 
 
 @dataclass(frozen=True)

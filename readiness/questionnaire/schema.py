@@ -205,6 +205,39 @@ class UsualRangeFile(Strict):
     otherwise: Annotated[float, Field(ge=1)]
 
 
+class RankingFile(Strict):
+    """What a ranking's ranges are drawn with; meaning in `ranking_rules.RankingRules`."""
+
+    draws: Annotated[int, Field(ge=2, le=100_000)]
+    range_percent: Annotated[float, Field(gt=0, lt=100)]
+    top: Annotated[float, Field(gt=0, lt=100)]
+    apart: Annotated[float, Field(gt=50, lt=100)]
+    weights: Annotated[float, Field(ge=0, lt=100)]
+    knots: Annotated[float, Field(ge=0, lt=100)]
+    geometric: Percent
+    missing_as_mean: Percent
+    adjust_rounds: Annotated[int, Field(ge=1, le=1000)]
+    noise: dict[Code, Annotated[float, Field(ge=0, le=100)]]
+    bias: dict[Code, Annotated[float, Field(ge=0, le=100)]]
+
+
+class PeersFile(Strict):
+    """Groups from the largest down, fewest firms for quartiles, and how many new ones make new figures."""
+
+    groups: Annotated[list[Literal["sub_sector", "size"]], Field(min_length=1, max_length=2)]
+    quartiles_from: Annotated[int, Field(ge=2)]
+    refresh_after: Annotated[int, Field(ge=1)]
+
+
+class QualityFile(Strict):
+    """What makes a sheet conspicuous: percent of ladders at one step, minutes between first and last save; and the
+    classes into which scores are cut where the importance of a question is measured."""
+
+    uniform_percent: Percent
+    minutes: Annotated[float, Field(ge=0)]
+    classes: Annotated[int, Field(ge=2)]
+
+
 class RulesFile(Strict):
     """Numbers that belong to no single question."""
 
@@ -219,9 +252,12 @@ class RulesFile(Strict):
     validity_months: ValidityFile
     usual_range: UsualRangeFile
     peer_group_from: Annotated[int, Field(ge=2)]
+    peers: PeersFile | None = None
+    quality: QualityFile | None = None
     process_share_from: Percent
     question_step: Annotated[float, Field(gt=0, le=100)]
     weights_sum: Positive | None = None
+    ranking: RankingFile | None = None
 
 
 class ProcessFile(Strict):

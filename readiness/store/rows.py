@@ -23,6 +23,7 @@ from readiness.store.rows_identity import (
     User,
     WebSession,
 )
+from readiness.store.rows_peers import PeerMember, PeerSnapshot
 from readiness.store.rows_work import Assignment, Event, Job
 from readiness.store.types import constrain
 
@@ -42,6 +43,8 @@ __all__ = [
     "Invitation",
     "Job",
     "Membership",
+    "PeerMember",
+    "PeerSnapshot",
     "Round",
     "ScorecardRow",
     "Sheet",

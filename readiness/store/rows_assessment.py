@@ -172,7 +172,7 @@ class ScorecardRow(Base):
 
     `pillars` and `dimensions` map codes to unrounded scores (None: nothing applies); `reasons` list why a result is
     not official, as written by the service that stores it. `sub_sector` and `size` are the peer group it was reached
-    in, whatever the firm becomes later.
+    in, whatever the firm becomes later. `seal`: digest of all else in the row, '' in rows older than seals.
     """
 
     __tablename__ = "scorecard"
@@ -202,3 +202,4 @@ class ScorecardRow(Base):
     answers_digest: Mapped[Digest]
     engine: Mapped[str] = mapped_column(Text(20))
     at: Mapped[At]
+    seal: Mapped[Digest] = mapped_column(default="")
