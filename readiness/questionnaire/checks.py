@@ -78,6 +78,7 @@ def _head(head: schema.QuestionnaireFile, known: Known) -> Iterator[Finding]:
             yield ("processes", i, "sub_sector"), unknown("sub-sector", process.sub_sector, head.sub_sectors)
     yield from _rules(head.rules)
     yield from _grades(head)
+    yield from _errors_of_grades(head)
     yield from _levels(head)
     yield from _sizes(head)
     yield from _profile(head)
@@ -111,6 +112,15 @@ def _grades(head: schema.QuestionnaireFile) -> Iterator[Finding]:
     for i, grade in enumerate(head.evidence):
         if grade.code == AUDIT:
             yield ("evidence", i, "code"), f"{AUDIT!r} is what a level may ask for; expected another code"
+
+
+def _errors_of_grades(head: schema.QuestionnaireFile) -> Iterator[Finding]:
+    """A ranking's errors are stated for every grade of evidence and for nothing else."""
+    grades, stated = [grade.code for grade in head.evidence], head.rules.ranking
+    for key in ("noise", "bias") if stated else ():
+        named = list(getattr(stated, key))
+        if sorted(named) != sorted(grades):
+            yield ("rules", "ranking", key), f"expected every grade of evidence once: {', '.join(grades)}"
 
 
 def _levels(head: schema.QuestionnaireFile) -> Iterator[Finding]:
