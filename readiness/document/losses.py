@@ -6,19 +6,16 @@ from readiness.document.model import LostPart, LostRow
 from readiness.document.words import Reader
 from readiness.questionnaire.answers import State
 from readiness.questionnaire.model import Question
+from readiness.scoring import explain
 from readiness.scoring.scorecard import QuestionLine, Scorecard
 
-FULL = 100.0
 NOTHING = 0.0005
 
 
 def split(line: QuestionLine) -> tuple[float, float]:
-    """Real gap and evidence of one question in points of the index; they add up to `line.lost`."""
-    missing = FULL - line.counted
-    if missing <= 0:
-        return line.lost, 0.0
-    share = min(1.0, max(0.0, (line.raw - line.counted) / missing))
-    return line.lost * (1 - share), line.lost * share
+    """Real gap, and what evidence or a consultant would bring back, in points of the index; both sum to `line.lost`."""
+    gap, evidence, over_claim = explain.split(line)
+    return gap, evidence + over_claim
 
 
 def lost_part(reader: Reader, card: Scorecard) -> LostPart:

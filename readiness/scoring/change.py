@@ -21,7 +21,7 @@ from readiness.questionnaire.answers import FirmAnswers, State
 from readiness.questionnaire.matching import Match, joined_as, joins_alike, matching
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.edges import parts_between
-from readiness.scoring.engine import scorecard
+from readiness.scoring.engine import scorecard, scorecards
 from readiness.scoring.evaluate import evaluate
 from readiness.scoring.layout import layout_of
 from readiness.scoring.mixing import AFTER, BEFORE, BOTH, Picks, both_sides, mixed
@@ -88,9 +88,7 @@ class Change:
 
 def change(before: Side, after: Side) -> Change:
     """Raises InputError('result', 'nothing_applies') when one side has nothing that applies to the firm."""
-    cards = [
-        scorecard(side.questionnaire, side.counted, basis=side.basis, on=side.on) for side in (before, after)
-    ]
+    cards = _cards(before, after)
     matches = matching(before.questionnaire, after.questionnaire)
     amounts, union = _amounts(before, after, matches, _tied(cards[0], cards[1], matches))
     parts = tuple(
@@ -101,6 +99,17 @@ def change(before: Side, after: Side) -> Change:
     )
     causes = {cause: float(amounts[:, column].sum()) for column, cause in enumerate(CAUSES)}
     return Change(cards[0], cards[1], causes, parts, matches)
+
+
+def _cards(before: Side, after: Side) -> list[Scorecard]:
+    """Both results, scored together where they are of one kind."""
+    kinds = [(id(side.questionnaire), side.basis, side.on) for side in (before, after)]
+    if kinds[0] == kinds[1]:
+        both = [before.counted, after.counted]
+        return scorecards(before.questionnaire, both, basis=before.basis, on=before.on)
+    return [
+        scorecard(side.questionnaire, side.counted, basis=side.basis, on=side.on) for side in (before, after)
+    ]
 
 
 def _tied(before: Scorecard, after: Scorecard, matches: Mapping[str, Match]) -> dict[str, int]:

@@ -26,15 +26,39 @@ def parts_between(union: Union, before: States, after: States) -> Floats:
     )
     pillars = slopes(*top)
     parts = np.zeros(new.questions.shape)
+    moved_dimensions, moved_pillars = _moved(union, old, new)
     for row in range(len(union.pillars)):
-        own = union.children(union.pillar_of, row)
+        own, incoming = union.children(union.pillar_of, row), _row(pillars, row)
+        if not moved_pillars[row] and _nothing(incoming):
+            continue
         sides = _inner((old, new), row, own, "pillar", "dimension_weights", "dimensions")
-        dimensions = _below(_row(pillars, row), sides)
+        dimensions = _below(incoming, sides)
         for place, dimension in enumerate(range(own.start, own.stop)):
-            rows = union.children(union.dimension_of, dimension)
-            sides = _inner((old, new), dimension, rows, "dimension", "question_weights", "questions")
-            parts[rows] = _amounts(_below(_row(dimensions, place), sides), sides)
+            found = _row(dimensions, place)
+            if moved_dimensions[dimension] or not _nothing(found):
+                rows = union.children(union.dimension_of, dimension)
+                sides = _inner((old, new), dimension, rows, "dimension", "question_weights", "questions")
+                parts[rows] = _amounts(_below(found, sides), sides)
     return parts
+
+
+def _moved(union: Union, old: States, new: States) -> tuple[Bools, Bools]:
+    """Dimensions (D) and pillars (P) inside which anything differs in any pair; others have no parts of their own."""
+
+    def differ(name: str) -> Bools:
+        found: Bools = (getattr(old, name) != getattr(new, name)).any(axis=1)
+        return found
+
+    dimensions, pillars = differ("dimension_geometric"), differ("pillar_geometric")
+    questions = differ("question_weights") | differ("questions")
+    np.logical_or.at(dimensions, union.dimension_of, questions)
+    np.logical_or.at(pillars, union.pillar_of, dimensions | differ("dimension_weights"))
+    return dimensions, pillars
+
+
+def _nothing(found: Slopes) -> bool:
+    """True where all that comes down to a node is a share of its own change."""
+    return not any(array.any() for array in (*found.pull, *found.fixed))
 
 
 def _inner(

@@ -51,29 +51,29 @@ class Slopes:
 
 
 def slopes(before: State, after: State) -> Slopes:
-    """Such that the children's parts sum to the node's own change."""
-    means, logs, rules = _as_means(before, after), _as_geometric(before, after), _as_rules(before, after)
+    """Such that the children's parts sum to the node's own change; only the rules that occur are worked out."""
     changed = (before.geometric != after.geometric) | (before.geometric & (before.floor != after.floor))
+    logs = before.geometric & ~changed
+    found = _as_means(before, after)
+    if logs.any():
+        found = _chosen(logs, _as_geometric(before, after), found)
+    if changed.any():
+        found = _chosen(changed, _as_rules(before, after), found)
+    return found
 
-    def chosen(one: Floats, two: Floats, three: Floats) -> Floats:
-        return np.where(changed, three, np.where(before.geometric, two, one))
 
-    return Slopes(
-        chosen(means.slope, logs.slope, rules.slope),
-        (
-            chosen(means.pull[0], logs.pull[0], rules.pull[0]),
-            chosen(means.pull[1], logs.pull[1], rules.pull[1]),
-        ),
-        (
-            chosen(means.fixed[0], logs.fixed[0], rules.fixed[0]),
-            chosen(means.fixed[1], logs.fixed[1], rules.fixed[1]),
-        ),
-    )
+def _chosen(where: Bools, one: Slopes, other: Slopes) -> Slopes:
+    pull = [np.where(where, *pair) for pair in zip(one.pull, other.pull, strict=True)]
+    fixed = [np.where(where, *pair) for pair in zip(one.fixed, other.fixed, strict=True)]
+    return Slopes(np.where(where, one.slope, other.slope), (pull[0], pull[1]), (fixed[0], fixed[1]))
 
 
 def pulls(state: State) -> Floats:
     """Per child: what its (s − 100) is of the node's; they sum to the node's result − 100."""
-    shares, logs = state.shares, state.logs
+    shares = state.shares
+    if not state.geometric.any():
+        return shares
+    logs = state.logs
     distance = total_of(shares * (logs - LOG_FULL))
     scale = _scale(state.score - FULL, distance, np.full_like(distance, FULL))
     geometric = scale * shares * _log_slope(state.scores, logs, FULL, LOG_FULL)

@@ -1,0 +1,228 @@
+"""Why one result: points lost by every answer and through what, weights as stated and as used, and each gate with what
+lifts it. Everything is read from a scorecard; what is a part sums up exactly, memo figures are never summands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from readiness.errors import InputError
+from readiness.questionnaire.model import CoreRule, Questionnaire, Role
+from readiness.scoring.aggregate import aggregate, thinness, total_of
+from readiness.scoring.layout import Layout, layout_of
+from readiness.scoring.makeup import Makeup, makeup_of
+from readiness.scoring.scorecard import FULL, Floats, Gate, QuestionLine, Scorecard
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Points of the index that a question gets back once its evidence has this grade, beyond the grade before."""
+
+    grade: str
+    points: float
+
+
+@dataclass(frozen=True)
+class WhyLine:
+    """One question. lost = gap + evidence + over_claim, in points of the index: what is really missing, what the cap of
+    its evidence keeps back, what the over-claim correction takes. `waits` are parts of `evidence`.
+
+    `nominal`: the share of the index it would weigh if every question applied.
+    """
+
+    line: QuestionLine
+    nominal: float
+    gap: float
+    evidence: float
+    over_claim: float
+    waits: tuple[Wait, ...]
+
+
+@dataclass(frozen=True)
+class WhyNode:
+    """A dimension or pillar: `nominal` and `used` are shares of its parent; `thin` below 1 where too little of a
+    dimension applies to weigh in full."""
+
+    code: str
+    score: float | None
+    nominal: float
+    used: float
+    thin: float
+    lost: float
+
+
+@dataclass(frozen=True)
+class Lift:
+    """An answer that lifts a gate: what it counts now, what it must count (or its grade, in `grade`), and how much of
+    the gate's own score it can bring at most (0 where the gate has no score)."""
+
+    code: str
+    counted: float
+    need: float
+    grade: str
+    brings: float
+
+
+@dataclass(frozen=True)
+class WhyGate:
+    """One gate; `short`: what is missing in its own unit, `missing`: how many answers at least where it counts them."""
+
+    gate: Gate
+    short: float
+    missing: int
+    lifts: tuple[Lift, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Σ contribution = index, Σ lost = 100 − index. Memo figures: `balance_loss` (mean − index) and `evidence_loss`
+    (the index with every answer counted as it stands − the index)."""
+
+    card: Scorecard
+    lines: tuple[WhyLine, ...]
+    dimensions: tuple[WhyNode, ...]
+    pillars: tuple[WhyNode, ...]
+    gates: tuple[WhyGate, ...]
+    balance_loss: float
+    evidence_loss: float
+
+
+def explain(questionnaire: Questionnaire, card: Scorecard, shares: Mapping[str, float]) -> Explanation:
+    """The explanation of a scorecard; `shares` by process, as they were scored.
+
+    Raises InputError('result', 'nothing_applies') when no question weighs anything for the firm.
+    """
+    if not any(line.effective > 0 for line in card.questions):
+        raise InputError("result", "nothing_applies")
+    layout = layout_of(questionnaire)
+    makeup = makeup_of(layout, _columns(layout, shares))
+    applicable = np.array([[line.applicable] for line in card.questions])
+    full = aggregate(makeup, np.array([[line.raw] for line in card.questions]), applicable)
+    return Explanation(
+        card=card,
+        lines=tuple(_lines(questionnaire, card)),
+        dimensions=tuple(_dimensions(makeup, card)),
+        pillars=tuple(_pillars(questionnaire, card)),
+        gates=tuple(why_gate(questionnaire, card, gate) for gate in card.gates),
+        balance_loss=card.balance_loss,
+        evidence_loss=max(0.0, float(full.top.score[0]) - card.index),
+    )
+
+
+def split(line: QuestionLine) -> tuple[float, float, float]:
+    """Real gap, evidence and over-claim of one question in points of the index; they add up to `line.lost`."""
+    missing = FULL - line.counted
+    if missing <= 0:
+        return line.lost, 0.0, 0.0
+    evidence = line.lost * min(1.0, max(0.0, line.raw - line.capped) / missing)
+    over_claim = line.lost * min(1.0, max(0.0, line.capped - line.counted) / missing)
+    return line.lost - evidence - over_claim, evidence, over_claim
+
+
+def _columns(layout: Layout, shares: Mapping[str, float]) -> Floats:
+    column = np.array([[shares.get(process.code, 0.0)] for process in layout.questionnaire.processes])
+    return column / total_of(column)
+
+
+def _lines(asked: Questionnaire, card: Scorecard) -> Iterator[WhyLine]:
+    nominal = _nominal(asked)
+    for line in card.questions:
+        yield WhyLine(line, nominal[line.code], *split(line), waits=tuple(_waits(asked, line)))
+
+
+def _waits(asked: Questionnaire, line: QuestionLine) -> Iterator[Wait]:
+    """Grade by grade above the one it has, as far as the answer itself reaches."""
+    reached = line.capped
+    for grade in asked.grades[asked.grade_number[line.grade] + 1 :]:
+        more = min(line.raw, grade.cap) - reached
+        if more > 0:
+            yield Wait(grade.code, line.lost * more / (FULL - line.counted))
+            reached += more
+
+
+def _nominal(asked: Questionnaire) -> dict[str, float]:
+    found: dict[str, float] = {}
+    top = sum(pillar.weight for pillar in asked.pillars) or 1.0
+    for pillar in asked.pillars:
+        whole = sum(d.weight for d in pillar.dimensions) or 1.0
+        for dimension in pillar.dimensions:
+            own = pillar.weight / top * dimension.weight / whole
+            weights = sum(q.weight for q in dimension.questions) or 1.0
+            found |= {q.code: own * q.weight / weights for q in dimension.questions}
+    return found
+
+
+def _dimensions(makeup: Makeup, card: Scorecard) -> Iterator[WhyNode]:
+    layout, applies = makeup.layout, [line.applicable for line in card.questions]
+    weights = makeup.sums[layout.weight_row] * np.array(applies)[:, np.newaxis]
+    lines = (line for pillar in card.pillars for line in pillar.dimensions)
+    whole = {p.code: sum(d.weight for d in p.dimensions) or 1.0 for p in layout.questionnaire.pillars}
+    below = layout.questionnaire.rules.thin_below
+    for dimension, line, (first, end) in zip(
+        layout.questionnaire.dimensions, lines, layout.spans, strict=True
+    ):
+        full = sum(q.weight for q in dimension.questions)
+        thin = float(thinness(total_of(weights[first:end]), full, below)[0])
+        nominal = dimension.weight / whole[dimension.pillar]
+        yield WhyNode(line.code, line.score, nominal, line.weight, thin, line.lost)
+
+
+def _pillars(asked: Questionnaire, card: Scorecard) -> Iterator[WhyNode]:
+    whole = sum(pillar.weight for pillar in asked.pillars) or 1.0
+    for pillar, line in zip(asked.pillars, card.pillars, strict=True):
+        yield WhyNode(line.code, line.score, pillar.weight / whole, line.weight, 1.0, line.lost)
+
+
+def why_gate(asked: Questionnaire, card: Scorecard, gate: Gate) -> WhyGate:
+    """How far a gate is off and what each answer can do for it; nothing to lift where it is met."""
+    if gate.met:
+        return WhyGate(gate, 0.0, 0, ())
+    lines = {line.code: line for line in card.questions}
+    short = max(0.0, gate.need - gate.have)
+    match gate.kind:
+        case "points":
+            losing = sorted((line for line in card.questions if line.lost > 0), key=lambda line: -line.lost)
+            lifts = tuple(Lift(line.code, line.counted, FULL, "", line.lost) for line in losing)
+            return WhyGate(gate, short, 0, lifts)
+        case "pillar":
+            pillar = next(pillar for pillar in card.pillars if pillar.code == gate.subject)
+            scale = (FULL - pillar.score) / pillar.lost if pillar.lost > 0 else 0.0
+            own = (lines[code] for code in gate.questions)
+            return WhyGate(
+                gate, short, 0, tuple(Lift(q.code, q.counted, FULL, "", q.lost * scale) for q in own)
+            )
+        case "core":
+            rule = _rule(asked, gate)
+            need = rule.level * asked.rules.question_step
+            lifts = tuple(Lift(code, lines[code].counted, need, "", 0.0) for code in gate.questions)
+            return WhyGate(gate, short, _missing(asked, card, rule), lifts)
+        case _:
+            grade = gate.subject if gate.kind == "evidence" else _by_consultant(asked)
+            lifts = tuple(
+                Lift(code, lines[code].counted, lines[code].counted, grade, 0.0) for code in gate.questions
+            )
+            return WhyGate(gate, 0.0, len(lifts), lifts)
+
+
+def _rule(asked: Questionnaire, gate: Gate) -> CoreRule:
+    level = next(level for level in asked.levels if level.number == gate.level)
+    return next(rule for rule in level.core if rule.name == gate.subject)
+
+
+def _missing(asked: Questionnaire, card: Scorecard, rule: CoreRule) -> int:
+    """How many more core questions must stand at the rule's level."""
+    members = {
+        q.code for q in asked.questions if q.role is Role.CORE and (not rule.of or rule.of in q.groups)
+    }
+    meant = [line for line in card.questions if line.code in members and line.applicable]
+    need = rule.level * asked.rules.question_step
+    reached = sum(1 for line in meant if line.counted >= need - 1e-9)
+    asks = rule.count or math.ceil(rule.percent * len(meant) / FULL - 1e-9)
+    return max(0, asks - reached)
+
+
+def _by_consultant(asked: Questionnaire) -> str:
+    return next((grade.code for grade in asked.grades if grade.by_consultant), "")
