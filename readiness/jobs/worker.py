@@ -18,6 +18,7 @@ from readiness.services.context import Services
 from readiness.services.keep_list import delete_abandoned
 from readiness.services.purge_files import delete_files, find_expired, record_purge
 from readiness.services.purge_old import purge_old
+from readiness.services.refresh_peers import refresh_peers
 from readiness.store import migrate
 from readiness.store.database import Database
 from readiness.store.jobs import Claim
@@ -27,13 +28,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, to tidy up, and
-    to delete old files."""
+    """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, to tidy up, to
+    see whether peer figures are due, and to delete old files."""
 
     lease: float = 15
     beat: float = 4
     look: float = 2
     tidy: float = 3600
+    peers: float = 900
     purge: float = 86_400
 
 
@@ -78,6 +80,7 @@ class Worker:
                 while not stop.is_set() and self.work_once():
                     pass
                 self._now_and_then("tidy", self.timing.tidy, self._tidy)
+                self._now_and_then("peers", self.timing.peers, self._peers)
                 self._now_and_then("purge", self.timing.purge, self._purge)
             except Exception:
                 log.exception("the ledger of jobs cannot be read now")
@@ -150,6 +153,10 @@ class Worker:
     def _tidy(self) -> None:
         with self.database.transaction() as session:
             purge_old(session, at=utc_now())
+
+    def _peers(self) -> None:
+        with self.database.transaction() as session:
+            refresh_peers(self.services, session, at=utc_now())
 
     def _purge(self) -> None:
         """Delete old files portion by portion: first the files, then in a short transaction the word of it."""

@@ -1,19 +1,22 @@
-"""Compute stored scorecards again and name those that differ."""
+"""Compute stored results again and name those that differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from readiness.assessment.states import AssessmentState
 from readiness.errors import ReadinessError
+from readiness.questionnaire.answers import Answer, State
 from readiness.scoring.grid import on_grid
 from readiness.scoring.scorecard import Basis
 from readiness.services.context import Services
-from readiness.services.editing import read_held, subject
+from readiness.services.editing import Held, read_held, subject
 from readiness.services.score_assessment import compute_scorecard, scorecard_row
+from readiness.services.seal import seal_of
+from readiness.store.answers import latest_answers
 from readiness.store.ranking import iterate_scorecards
 from readiness.store.rows import Assessment, ScorecardRow
 
@@ -23,23 +26,34 @@ EXACT = (
     "level_by_points",
     "standing",
     "integrity",
+    "sub_sector",
+    "size",
     "questionnaire_digest",
     "answers_digest",
     "engine",
 )
 ON_GRID = ("index", "coverage", "over_claim")
+MORE: Mapping[str, Callable[[Services, Session], Replay]] = {}
+"""What else is stored and can be made again, by its name: each takes its turn after the scorecards."""
 
 
 @dataclass(frozen=True)
 class Replay:
-    """How many scorecards were computed again, and a line for each that differs: which, in what, by how much."""
+    """How many results were computed again, and a line for each that differs: which, in what, by how much."""
 
     checked: int
     differences: tuple[str, ...]
 
 
 def replay(services: Services, session: Session) -> Replay:
-    """All stored scorecards of assessments whose answers stand still; scores are compared on the published grid."""
+    """All stored scorecards of assessments whose answers stand still, then all else that is in MORE."""
+    found = [replay_scorecards(services, session), *(again(services, session) for again in MORE.values())]
+    return Replay(sum(one.checked for one in found), tuple(line for one in found for line in one.differences))
+
+
+def replay_scorecards(services: Services, session: Session) -> Replay:
+    """Scores are compared on the published grid; the seal tells of any other bit of a row, the rows of answers of any
+    bit of the sheet that was scored."""
     checked, differences = 0, []
     for card, assessment in iterate_scorecards(session):
         if assessment.state in MOVING:
@@ -47,18 +61,36 @@ def replay(services: Services, session: Session) -> Replay:
         checked += 1
         name = f"{subject(assessment)} {card.basis}"
         try:
-            differences += [f"{name}: {line}" for line in _differences(services, card, assessment)]
+            differences += [f"{name}: {line}" for line in _differences(services, session, card, assessment)]
         except ReadinessError as error:
             differences.append(f"{name}: cannot be computed: {error}")
     return Replay(checked, tuple(differences))
 
 
-def _differences(services: Services, card: ScorecardRow, assessment: Assessment) -> Iterator[str]:
+def _differences(
+    services: Services, session: Session, card: ScorecardRow, assessment: Assessment
+) -> Iterator[str]:
     held = read_held(services, assessment)
     again = scorecard_row(held, compute_scorecard(held, Basis(card.basis)), at=card.at)
+    named = False
     for field, before, after in _fields(card, again):
         if before != after:
+            named = True
             yield f"{field} was {before}, is {after}"
+    if card.seal and not named and card.seal != seal_of(card):
+        yield f"the row is not what was stored: its seal was {card.seal}, is {seal_of(card)}"
+    if card.basis == Basis.DECLARED:
+        yield from _unlike_rows(session, held)
+
+
+def _unlike_rows(session: Session, held: Held) -> Iterator[str]:
+    """Answers of the sheet that are not the ones that were saved."""
+    rows = latest_answers(session, held.assessment, [*held.questionnaire.question])
+    for code in held.questionnaire.question:
+        answer, row = held.answers.answers.get(code, Answer()), rows.get(code)
+        saved = (row.state, row.value) if row else (State.UNANSWERED, None)
+        if (answer.state, answer.value) != saved:
+            yield f"answer {code} was saved as {saved[0]} {saved[1]}, the sheet says {answer.state} {answer.value}"
 
 
 def _fields(before: ScorecardRow, after: ScorecardRow) -> Iterator[tuple[str, object, object]]:

@@ -12,6 +12,7 @@ from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis, Scorecard
 from readiness.services.editing import Held
 from readiness.services.peer_group import peer_group
+from readiness.services.seal import seal_of
 from readiness.store import ranking
 from readiness.store.rows import ScorecardRow
 
@@ -39,7 +40,7 @@ def score_assessment(session: Session, held: Held, basis: Basis, *, at: dt.datet
 
 def scorecard_row(held: Held, card: Scorecard, *, at: dt.datetime) -> ScorecardRow:
     """The row of a scorecard: index, level, standing and the tree down to dimensions, unrounded."""
-    return ScorecardRow(
+    row = ScorecardRow(
         assessment_id=held.assessment.id,
         basis=card.basis.value,
         revision=held.assessment.revision,
@@ -59,3 +60,5 @@ def scorecard_row(held: Held, card: Scorecard, *, at: dt.datetime) -> ScorecardR
         engine=card.engine,
         at=at,
     )
+    row.seal = seal_of(row)
+    return row

@@ -23,6 +23,7 @@ from readiness.services.editing import Held
 from readiness.services.make_user import make_user
 from readiness.services.open_practice_round import open_practice_round
 from readiness.services.passwords import hash_password
+from readiness.services.refresh_peers import refresh_peers
 from readiness.services.score_assessment import score_assessment
 from readiness.store.answers import add_answers, add_part
 from readiness.store.assessments import add_assessment, set_sheet
@@ -83,6 +84,7 @@ def seed_demo(services: Services, session: Session, *, firms: int, seed: int, at
             seed_firm.assess(firm, drawn, round_, year=year, open_draft=own and year == len(rounds) - 1)
     session.flush()
     _give_work(session, rounds[-1], consultant, at)
+    refresh_peers(services, session, at=at)
 
 
 def _give_work(session: Session, round_: Round, consultant: User, at: dt.datetime) -> None:

@@ -40,5 +40,11 @@ def list_rounds(session: Session, *, person: Person, state: str = "") -> Sequenc
     return session.scalars(query.order_by(Round.practice, Round.opens_on.desc(), Round.id.desc())).all()
 
 
+def list_counted_rounds(session: Session) -> Sequence[Round]:
+    """All rounds that compare firms, whoever asks: practice rounds and drafts are left out."""
+    query = sa.select(Round).where(~Round.practice, Round.state != "draft")
+    return session.scalars(query.order_by(Round.id)).all()
+
+
 def _visible(person: Person) -> sa.ColumnElement[bool]:
     return sa.true() if person.role in (Role.OFFICER, Role.ADMINISTRATOR) else Round.state != "draft"

@@ -1,0 +1,164 @@
+"""Where a firm's result stands among those of its peer group, as last published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Person
+from readiness.questionnaire.model import Benchmark, Questionnaire
+from readiness.scoring.cohorts import Path, back_off, path_of
+from readiness.scoring.grid import on_grid
+from readiness.scoring.layout import layout_of
+from readiness.scoring.peer_figures import Figure
+from readiness.scoring.raw_figures import Quantity, quantities, raw_figures
+from readiness.scoring.scorecard import FULL, Basis
+from readiness.scoring.sheet import sheet_of
+from readiness.services.context import Services
+from readiness.services.get_result import ResultView, get_result
+from readiness.services.peer_group import peer_group
+from readiness.services.snapshot_peers import INDEX, key_of, path_in
+from readiness.store.peers import count_not_above, find_snapshot
+from readiness.store.rows import PeerSnapshot
+
+
+@dataclass(frozen=True)
+class PeerLine:
+    """One score or number beside those of peers; `figure` None: too few have one. `code` is 'index', a pillar's or a
+    dimension's."""
+
+    code: str
+    own: float | None
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
+class QuantityLine:
+    """A number as stated; `leading`: where the best quarter begins (None with too few); `benchmarks` only where
+    peers are too few for a median."""
+
+    quantity: Quantity
+    own: float | None
+    figure: Figure | None
+    leading: float | None
+    benchmarks: tuple[Benchmark, ...]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The group shown, from the largest part down (() is all firms of the round), and what was asked first (`own`).
+
+    `percentile`: percent of the group whose index is not above the firm's; `percentile_mean` counts equals by half.
+    None in groups too small for quartiles. `firms` 0: nothing is published yet.
+    """
+
+    own: Path
+    group: Path
+    firms: int
+    at: dt.datetime | None
+    percentile: float | None
+    percentile_mean: float | None
+    scores: tuple[PeerLine, ...]
+    quantities: tuple[QuantityLine, ...]
+
+    @property
+    def backed_off(self) -> bool:
+        """True where the figures are those of a larger group than the firm's own."""
+        return self.group != self.own
+
+
+def get_peers(services: Services, session: Session, assessment_key: str, *, by: Person) -> Peers:
+    """For those who may see the result."""
+    return peers_of(session, get_result(services, session, assessment_key, by=by))
+
+
+def peers_of(session: Session, view: ResultView, *, index: float | None = None) -> Peers:
+    """The peers of a result in hand; `index` instead of the result's own, as for a scenario."""
+    asked, card = view.questionnaire, view.main
+    own = _path(asked, view)
+    snapshot = None if view.round.practice else find_snapshot(session, view.round)
+    document: Mapping[str, Any] = snapshot.document if snapshot else {}
+    group = back_off(own, [path_in(key) for key in document]) or ()
+    found = document.get(key_of(group), {"firms": 0, "figures": {}})
+    figures = {code: Figure(*numbers) for code, numbers in found["figures"].items()}
+    shown = on_grid(card.index if index is None else index)
+    percentiles = _percentiles(session, view, snapshot, group, shown) if snapshot else (None, None)
+    scores: dict[str, float | None] = {INDEX: shown}
+    scores |= {pillar.code: pillar.score for pillar in card.pillars}
+    scores |= {line.code: line.score for pillar in card.pillars for line in pillar.dimensions}
+    return Peers(
+        own=own,
+        group=group,
+        firms=found["firms"],
+        at=snapshot.at if snapshot else None,
+        percentile=percentiles[0],
+        percentile_mean=percentiles[1],
+        scores=tuple(PeerLine(code, score, figures.get(code)) for code, score in scores.items()),
+        quantities=tuple(_quantities(view, figures)),
+    )
+
+
+def _path(asked: Questionnaire, view: ResultView) -> Path:
+    codes = peer_group(asked, view.answers)._asdict()
+    return path_of([codes[name] for name in asked.rules.peers.groups])
+
+
+def _percentiles(
+    session: Session, view: ResultView, snapshot: PeerSnapshot, group: Path, index: float
+) -> tuple[float | None, float | None]:
+    """Not above, and with equals by half; shown where quartiles are."""
+    below, not_above, firms = count_not_above(session, view.round, key_of(group), index)
+    if firms < view.questionnaire.rules.peers.quartiles_from:
+        return None, None
+    return FULL * not_above / firms, FULL * (below + not_above) / 2 / firms
+
+
+def _quantities(view: ResultView, figures: Mapping[str, Figure]) -> Sequence[QuantityLine]:
+    """Every number that the firm states, or could state for one of its processes."""
+    asked = view.questionnaire
+    layout = layout_of(asked)
+    sheet = sheet_of(asked, [view.answers])
+    own = raw_figures(layout, sheet if view.main.basis is Basis.VERIFIED else sheet.without_audit())
+    applies = {line.code: line.applicable for line in view.main.questions}
+    sector = peer_group(asked, view.answers).sub_sector
+    found = []
+    for quantity in quantities(layout):
+        stated = float(own[quantity.code][0])
+        variants = (quantity.variant,) if "@" in quantity.code else quantity.question.variants
+        mine = any(view.answers.shares.get(code) for variant in variants for code in variant.processes)
+        if not (applies[quantity.question.code] and mine):
+            continue
+        figure = figures.get(quantity.code)
+        found.append(
+            QuantityLine(
+                quantity=quantity,
+                own=None if np.isnan(stated) else stated,
+                figure=figure,
+                leading=_leading(quantity, figure),
+                benchmarks=() if figure else _benchmarks(asked, quantity, sector),
+            )
+        )
+    return found
+
+
+def _leading(quantity: Quantity, figure: Figure | None) -> float | None:
+    """The quartile on the better side."""
+    if figure is None:
+        return None
+    return figure.lower if quantity.variant.lower_is_better else figure.upper
+
+
+def _benchmarks(asked: Questionnaire, quantity: Quantity, sector: str) -> tuple[Benchmark, ...]:
+    """Public reference figures of the question in its unit, for all sub-sectors or this one."""
+    return tuple(
+        found
+        for found in asked.benchmarks
+        if found.question == quantity.question.code
+        and found.unit == quantity.variant.unit
+        and (not found.sub_sectors or sector in found.sub_sectors)
+    )
