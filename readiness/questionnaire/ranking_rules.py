@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RankingRules:
-    """How unsure answers and method are taken to be; percents, but for `noise` and `bias` (points of an answer's score).
+    """How unsure answers and method are taken to be; percents, but for `noise` and `bias` (points of a score).
 
     draws: how many. range_percent: of the draws that a published range holds. top: share of firms called the top.
     apart: of the draws in which a tier's first firm must lie above the next tier's. weights, knots: largest shift up
