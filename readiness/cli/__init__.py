@@ -15,6 +15,7 @@ from readiness.cli.mistakes import message_of
 COMMANDS = {
     "backup": ("data", "Write database and evidence files into one archive, while the service runs."),
     "check": ("checking", "Check questionnaire folders, or all that the service knows."),
+    "compare": ("explaining", "What changed between two results, by cause and by answer."),
     "db": ("data", "Bring the database to this version, or tell whether it is."),
     "demo": (
         "administration",
@@ -32,6 +33,7 @@ COMMANDS = {
     "score": ("scoring", "Score answer files: one firm in a file, or one firm a row."),
     "serve": ("serving", "Serve the pages."),
     "user": ("administration", "People who may sign in."),
+    "why": ("explaining", "Why one result: points lost by every answer, and what lifts each gate."),
     "worker": ("serving", "Run background work: reports and mails."),
 }
 

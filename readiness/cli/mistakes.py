@@ -20,6 +20,7 @@ INPUTS = {
     "city_not_for_role": "only an officer can be limited to a city",
     "required": "must not be empty",
     "text_unreadable": "holds characters that cannot be kept",
+    "nothing_applies": "no question applies to the firm, so there is nothing to explain; state its processes first",
     "text_too_long": "at most %(length)s characters",
 }
 

@@ -45,6 +45,7 @@ MESSAGES = {
     "last_owner": mark("The firm needs an owner. Make somebody else owner first."),
     "client_id_invalid": mark("The name of this sending is missing or too long."),
     "idempotency_key_reused": mark("The same sending came before with other content."),
+    "nothing_applies": mark("No question applies to the firm yet. State its processes first."),
     "question_unknown": mark("There is no question %(question)s."),
     "answer_invalid": mark("This is no answer to the question: %(expected)s."),
     "answer_computed": mark("This is computed from the profile and cannot be typed."),

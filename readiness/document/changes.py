@@ -1,0 +1,136 @@
+"""What changed between two results, in words and as a waterfall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from readiness.document.explanation import amount
+from readiness.document.waterfall import Step, Waterfall, waterfall
+from readiness.document.words import Reader, signed
+from readiness.questionnaire.matching import Match
+from readiness.scoring.change import CAUSES, Cause, Change, ChangePart
+
+LEAST = 0.005
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One question through one cause; `match` in words where the versions differ in it, else ''."""
+
+    code: str
+    text: str
+    cause: str
+    match: str
+    points: str
+
+
+@dataclass(frozen=True)
+class ChangeReport:
+    """The two results, the causes as a picture and as rows, and the questions by the size of their part; `more`: how
+    many parts below a hundredth of a point are not listed."""
+
+    sentences: tuple[str, ...]
+    chart: Waterfall
+    rows: tuple[ChangeRow, ...]
+    more: int
+    total: str
+
+
+def change_report(
+    before: Reader, after: Reader, found: Change, names: tuple[str, str], *, label: float = 190
+) -> ChangeReport:
+    """`before` and `after` read the two questionnaires, `names` tell the two results apart."""
+    steps = [step for step in _steps(after, found) if abs(step.points) >= LEAST]
+    parts = sorted(found.parts, key=lambda part: -abs(part.points))
+    listed = [part for part in parts if abs(part.points) >= LEAST]
+    return ChangeReport(
+        sentences=tuple(_sentences(after, found, names)),
+        chart=waterfall(
+            (names[0], found.before.index, before.index(found.before.index)),
+            (names[1], found.after.index, after.index(found.after.index)),
+            steps,
+            title=after.translate("From one index to the other"),
+            label=label,
+        ),
+        rows=tuple(_row(before, after, part) for part in listed),
+        more=len(parts) - len(listed),
+        total=signed_amount(found.points),
+    )
+
+
+def signed_amount(points: float) -> str:
+    """Points with two decimals and their sign."""
+    return signed(f"{abs(points):.2f}", points)
+
+
+def cause_words(reader: Reader) -> Mapping[Cause, str]:
+    """The six causes as people call them."""
+    translate = reader.translate
+    return {
+        Cause.ANSWERS: translate("Answers"),
+        Cause.EVIDENCE: translate("Evidence"),
+        Cause.VERIFICATION: translate("Verification"),
+        Cause.APPLICABILITY: translate("What applies to the firm"),
+        Cause.WEIGHTS: translate("Weights and thresholds"),
+        Cause.AGGREGATION: translate("How scores are joined"),
+    }
+
+
+def match_word(reader: Reader, match: Match) -> str:
+    """How a question differs between the versions; '' for one that is the same."""
+    match match:
+        case Match.NEW:
+            return reader.translate("new question")
+        case Match.DROPPED:
+            return reader.translate("dropped question")
+        case Match.CHANGED | Match.REPLACED:
+            return reader.translate("changed question")
+        case _:
+            return ""
+
+
+def _steps(reader: Reader, found: Change) -> Iterator[Step]:
+    """The causes in their order; of weights and thresholds, new, dropped and changed questions on their own."""
+    words = cause_words(reader)
+    for cause in CAUSES:
+        own = [part for part in found.parts if part.cause is cause]
+        if cause is not Cause.WEIGHTS:
+            yield _step(cause.value, words[cause], own)
+            continue
+        by_word: dict[str, list[ChangePart]] = {}
+        for part in own:
+            by_word.setdefault(match_word(reader, part.match), []).append(part)
+        for word, parts in by_word.items():
+            name = f"{words[cause]}{reader.translate(': ')}{word}" if word else words[cause]
+            yield _step(cause.value, name, parts)
+
+
+def _step(code: str, name: str, parts: list[ChangePart]) -> Step:
+    points = sum(part.points for part in parts)
+    return Step(code, name, points, signed_amount(points))
+
+
+def _sentences(reader: Reader, found: Change, names: tuple[str, str]) -> Iterator[str]:
+    yield reader.translate(
+        "%(before)s: index %(first)s, level %(old)s. %(after)s: index %(second)s, level %(new)s.",
+        before=names[0],
+        first=amount(found.before.index),
+        old=found.before.level,
+        after=names[1],
+        second=amount(found.after.index),
+        new=found.after.level,
+    )
+    if not found.parts:
+        yield reader.translate("Nothing that counts differs between the two.")
+
+
+def _row(before: Reader, after: Reader, part: ChangePart) -> ChangeRow:
+    reader = before if part.match is Match.DROPPED else after
+    return ChangeRow(
+        code=part.code,
+        text=reader.question(part.code),
+        cause=cause_words(after)[part.cause],
+        match=match_word(after, part.match),
+        points=signed_amount(part.points),
+    )
