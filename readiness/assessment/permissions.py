@@ -85,6 +85,7 @@ class Action(enum.StrEnum):
     ASSIGN_CONSULTANT = "assign_consultant"
     VIEW_PROGRESS = "view_progress"
     VIEW_RANKING = "view_ranking"
+    VIEW_QUALITY = "view_quality"
     EXPORT_RANKING = "export_ranking"
     FINALISE_ASSESSMENT = "finalise_assessment"
     # administration
@@ -134,6 +135,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.ASSIGN_CONSULTANT: _OFFICE,
     Action.VIEW_PROGRESS: _OFFICE,
     Action.VIEW_RANKING: _OFFICE,
+    Action.VIEW_QUALITY: _OFFICE,
     Action.EXPORT_RANKING: _OFFICE,
     Action.FINALISE_ASSESSMENT: _OFFICE,
     Action.LIST_PEOPLE: _ADMINISTRATOR,

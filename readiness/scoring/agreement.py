@@ -95,7 +95,7 @@ def _variance(shares: Floats, disagreement: Floats, value: float, things: int) -
     chance = float((weight * np.outer(rows, columns)).sum())
     means = (weight @ columns)[:, None] + (weight.T @ rows)[None, :]
     spread = float((shares * (weight - means * (1 - value)) ** 2).sum())
-    return (spread - (value - chance * (1 - value)) ** 2) / (things * (1 - chance) ** 2)
+    return max(spread - (value - chance * (1 - value)) ** 2, 0.0) / (things * (1 - chance) ** 2)
 
 
 def krippendorff(ratings: ArrayLike, scale: Scale) -> float | None:
