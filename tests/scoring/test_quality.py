@@ -4,15 +4,17 @@ import datetime as dt
 from dataclasses import replace
 from random import Random
 
-import numpy as np
 import pytest
 
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Verdict, VerdictEntry, Verification
 from readiness.questionnaire.model import Kind
+from readiness.scoring.flags import uniform_percent
+from readiness.scoring.layout import layout_of
 from readiness.scoring.quality import Quality, quality_of
 from readiness.scoring.reliability import Why
 from readiness.scoring.sheet import sheet_of
 from tests.questionnaire.bakers import bakery
+from tests.scoring.builders import question, questionnaire
 from tests.scoring.firms import some_firm
 
 ON = dt.date(2026, 6, 30)
@@ -84,10 +86,19 @@ def test_verdicts_without_a_signature_are_nobodys_agreement() -> None:
 
 
 def test_a_sheet_with_one_step_everywhere_is_conspicuous() -> None:
-    firm = _firms(1)[0]
-    same = {code: Answer(State.ANSWERED, 2) for code in LADDERS}
-    uniform, mixed = replace(firm, answers={**firm.answers, **same}), firm
-    found = _quality([uniform, mixed]).uniform
-    assert found[0] == 100
-    assert found[1] < 100
-    assert np.isfinite(found).all()
+    asked = questionnaire(*(question(f"D.{number}") for number in range(8)))
+    steps = {"uniform": [2] * 8, "mixed": [0, 1, 2, 3, 4, 5, 0, 0]}
+    firms = [
+        FirmAnswers(
+            shares={asked.processes[0].code: 1.0},
+            answers={f"D.{n}": Answer(State.ANSWERED, step) for n, step in enumerate(levels)},
+        )
+        for levels in steps.values()
+    ]
+    assert uniform_percent(layout_of(asked), sheet_of(asked, firms)).tolist() == [100, 37.5]
+
+
+def test_a_sheet_without_ladders_is_not_conspicuous() -> None:
+    asked = questionnaire(question("D.1", Kind.YES_NO))
+    sheet = sheet_of(asked, [FirmAnswers()])
+    assert uniform_percent(layout_of(asked), sheet).tolist() == [0]
