@@ -22,6 +22,11 @@ INPUTS = {
     "text_unreadable": "holds characters that cannot be kept",
     "nothing_applies": "no question applies to the firm, so there is nothing to explain; state its processes first",
     "text_too_long": "at most %(length)s characters",
+    "ranking_of_too_few": "a ranking needs at least %(least)s official firms of the same basis; there is %(firms)s",
+    "ranking_code_twice": "a credit code stands twice; each firm is ranked once",
+    "ranking_draws": "expected a whole number from %(least)s to %(most)s",
+    "ranking_seed": "expected a whole number of 0 or more",
+    "ranking_without_rules": "the questionnaire states no errors of answers (rules: ranking), so no range can be drawn",
 }
 
 

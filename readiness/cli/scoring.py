@@ -16,6 +16,7 @@ from readiness.cli.answer_files import AnswerFiles
 from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.questionnaire.codec import FirmRow
+from readiness.scoring.draws import checked
 from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis
 
@@ -81,16 +82,41 @@ def score(
 @questionnaire_option
 @on_option
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV instead of printing."
+    "--draws",
+    type=int,
+    help="Draw the ranking so many times and add ranges, chances, tiers; 1000 are enough.",
 )
-def rank(file: Path, folder: Path | None, on: dt.datetime | None, out: Path | None) -> None:
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same again.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of CSV; with --draws also what made it.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a file instead of printing."
+)
+def rank(
+    file: Path,
+    folder: Path | None,
+    on: dt.datetime | None,
+    draws: int | None,
+    seed: int,
+    as_json: bool,
+    out: Path | None,
+) -> None:
     """Rank the firms of FILE (CSV or XLSX): places for verified results, quartiles for self-declared ones.
 
-    Firms that are not ranked follow with the reason.
+    Firms that are not ranked follow with the reason. With --draws every place has the range in which it lies.
     """
     read = AnswerFiles(load_questionnaire(folder), [file])
-    with _stream(out) as stream:
-        tables.write_ranking(list(read.summed_up(_day(on), why=True)), stream)
+    as_json = as_json or bool(out and out.suffix == ".json")
+    if draws is not None:
+        from readiness.cli import drawn_ranking
+
+        checked(draws, seed)
+        found = drawn_ranking.draw_file(read, _day(on), draws=draws, seed=seed)
+        with _stream(out) as stream:
+            (drawn_ranking.write_json if as_json else drawn_ranking.write_csv)(found, stream)
+    else:
+        briefs = list(read.summed_up(_day(on), why=True))
+        with _stream(out) as stream:
+            (tables.write_ranking_json if as_json else tables.write_ranking)(briefs, stream)
     read.finish()
 
 

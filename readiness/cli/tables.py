@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import indent
-from typing import TextIO
+from typing import Any, TextIO
 
 from readiness.cli.answer_files import Brief
 from readiness.document.sentences import basis_word, gate_sentence, reason_sentence, standing_word
@@ -23,6 +23,7 @@ from readiness.scoring.ranking import places, quartiles
 from readiness.scoring.scorecard import Basis, Scorecard
 
 IDENTITY = ("credit_code", "name")
+RANKING = ("list", "place", "quartile", *IDENTITY, "index", "level", "reason")
 Results = Iterable[tuple[FirmRow, Scorecard]]
 
 
@@ -91,19 +92,32 @@ def write_json(results: Results, stream: TextIO) -> None:
 
 def write_ranking(briefs: Sequence[Brief], stream: TextIO) -> None:
     """As CSV: verified firms by place, then self-declared ones by quartile, then those left out with every reason."""
-    ranked = [one for one in briefs if not one.causes]
     writer = csv.writer(stream)
-    writer.writerow(["list", "place", "quartile", *IDENTITY, "index", "level", "reason"])
+    writer.writerow(RANKING)
+    writer.writerows(_ranking_rows(briefs))
+
+
+def write_ranking_json(briefs: Sequence[Brief], stream: TextIO) -> None:
+    """The same lines as JSON, numbers as numbers, without what a line does not have."""
+    lines = [dict(zip(RANKING, row, strict=True)) for row in _ranking_rows(briefs)]
+    kept = [{name: value for name, value in line.items() if value != ""} for line in lines]
+    for line in kept:
+        if "index" in line:
+            line["index"] = float(line["index"])
+    json.dump(kept, stream, ensure_ascii=False, indent=1)
+    stream.write("\n")
+
+
+def _ranking_rows(briefs: Sequence[Brief]) -> Iterator[list[Any]]:
+    ranked = [one for one in briefs if not one.causes]
     for place, one in _in_order([one for one in ranked if one.basis is Basis.VERIFIED], places):
-        writer.writerow(["verified", place, "", *_head(one), _number(one.index), one.level, ""])
+        yield ["verified", place, "", *_head(one), _number(one.index), one.level, ""]
     for quartile, one in _in_order([one for one in ranked if one.basis is Basis.DECLARED], quartiles):
-        writer.writerow(["declared", "", quartile, *_head(one), _number(one.index), one.level, ""])
+        yield ["declared", "", quartile, *_head(one), _number(one.index), one.level, ""]
     for one in briefs:
         if one.causes:
             why = [*one.causes, *(f"{reason.kind} {reason.subject}".strip() for reason in one.reasons)]
-            writer.writerow(
-                ["not ranked", "", "", *_head(one), _number(one.index), one.level, "; ".join(why)]
-            )
+            yield ["not ranked", "", "", *_head(one), _number(one.index), one.level, "; ".join(why)]
 
 
 def _in_order(
