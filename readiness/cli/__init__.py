@@ -22,6 +22,7 @@ COMMANDS = {
         "Fill a development database with synthetic firms and one login for each role.",
     ),
     "prepare": ("preparing", "All that comes before the first page: migrations, questionnaires, demo."),
+    "quality": ("quality", "Judge the questionnaire, the audits and the sheets of a round."),
     "questionnaire": (
         "questionnaires",
         "For authors: compare versions, freeze one, exchange words with translators.",

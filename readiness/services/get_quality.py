@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
-from readiness.errors import InputError
+from readiness.errors import InputError, NotFoundError
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.quality import Quality, quality_of
@@ -16,8 +16,8 @@ from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, read_held
 from readiness.services.snapshot_peers import SIGNED, WAITING
-from readiness.store.quality import Saving, iterate_sheets, list_savings, list_signers
-from readiness.store.rounds import get_round
+from readiness.store.quality import Saving, iterate_sheets, list_savings, list_signers, list_submitted
+from readiness.store.rounds import find_round, get_round
 from readiness.store.rows import Assessment, Firm, Round
 
 COUNTED = (*WAITING, *SIGNED)
@@ -36,30 +36,46 @@ class Conspicuous:
 
 @dataclass(frozen=True)
 class RoundQuality:
-    """`consultants`: name by the code under which the agreement of an auditor stands."""
+    """`consultants`: name by the code under which the agreement of an auditor stands; `submitted`: how many firms there
+    are, where the quality is that of some of them."""
 
     round: Round
     questionnaire: Questionnaire
+    submitted: int
     quality: Quality
     consultants: Mapping[str, str]
     conspicuous: tuple[Conspicuous, ...]
 
 
-def get_quality(services: Services, session: Session, round_key: str, *, by: Person) -> RoundQuality:
+def get_quality(
+    services: Services, session: Session, round_key: str, *, by: Person, most: int | None = None
+) -> RoundQuality:
     """For the office, an officer of a city over that city's firms; only submitted answers count.
+
+    With more than `most` firms it is that of every second, third … one: enough for a page.
 
     InputError('round', 'round_empty') while nobody has submitted.
     """
     require(by, Action.VIEW_QUALITY)
-    return make_quality(services, session, get_round(session, round_key, person=by), by=by)
+    return _quality(services, session, get_round(session, round_key, person=by), by=by, most=most)
 
 
-def make_quality(services: Services, session: Session, round_: Round, *, by: Person | None) -> RoundQuality:
-    """The same for a round in hand; `by` None: all its firms."""
+def judge_round(services: Services, session: Session, name: str) -> RoundQuality:
+    """The same of all firms of the round with this name or key, for whoever runs the service."""
+    round_ = find_round(session, name)
+    if round_ is None:
+        raise NotFoundError(f"there is no round {name!r}; write its name, or the key in its addresses")
+    return _quality(services, session, round_, by=None, most=None)
+
+
+def _quality(
+    services: Services, session: Session, round_: Round, *, by: Person | None, most: int | None
+) -> RoundQuality:
     asked = questionnaire_of(services, round_)
     found: list[Assessment] = []
     answers: list[FirmAnswers] = []
-    for portion in iterate_sheets(session, round_, COUNTED, person=by):
+    numbers = list_submitted(session, round_, COUNTED, person=by)
+    for portion in iterate_sheets(session, _some(numbers, most)):
         found += portion
         answers += [read_held(services, assessment).answers for assessment in portion]
     if not found:
@@ -78,10 +94,16 @@ def make_quality(services: Services, session: Session, round_: Round, *, by: Per
     return RoundQuality(
         round=round_,
         questionnaire=asked,
+        submitted=len(numbers),
         quality=quality,
         consultants={user.key: user.name for user in signers.values()},
         conspicuous=tuple(flag for flag in flags if flag.uniform is not None or flag.minutes is not None),
     )
+
+
+def _some(numbers: Sequence[int], most: int | None) -> Sequence[int]:
+    """Every n-th, so that at most so many are left."""
+    return numbers[:: -(-len(numbers) // most)] if most and numbers else numbers
 
 
 def _conspicuous(

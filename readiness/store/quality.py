@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
 from readiness.store.rows import AnswerRow, Assessment, Audit, Round, User
@@ -22,24 +22,27 @@ class Saving(NamedTuple):
     saves: int
 
 
-def iterate_sheets(
-    session: Session, round_: Round, states: Sequence[str], *, person: Person | None, portion: int = 1000
-) -> Iterator[list[Assessment]]:
-    """Assessments in these states with firm and sheet, by id and in portions; `person` None: the whole round."""
-    last = 0
-    query = (
-        sa.select(Assessment)
-        .join(Assessment.firm)
-        .where(Assessment.round_id == round_.id, Assessment.state.in_(states))
-        .options(contains_eager(Assessment.firm), joinedload(Assessment.sheet), joinedload(Assessment.round))
-        .order_by(Assessment.id)
-        .limit(portion)
-    )
+def list_submitted(
+    session: Session, round_: Round, states: Sequence[str], *, person: Person | None
+) -> Sequence[int]:
+    """Ids of assessments of the round in these states; `person` None: of all its firms."""
+    query = sa.select(Assessment.id).where(Assessment.round_id == round_.id, Assessment.state.in_(states))
     if person is not None:
         query = query.where(assessments_for(person))
-    while rows := list(session.scalars(query.where(Assessment.id > last))):
-        yield rows
-        last = rows[-1].id
+    return session.scalars(query.order_by(Assessment.id)).all()
+
+
+def iterate_sheets(
+    session: Session, ids: Sequence[int], *, portion: int = 500
+) -> Iterator[Sequence[Assessment]]:
+    """These assessments with firm, round and sheet, by id and in portions; the ids come from `list_submitted`."""
+    query = (
+        sa.select(Assessment)
+        .options(joinedload(Assessment.firm), joinedload(Assessment.sheet), joinedload(Assessment.round))
+        .order_by(Assessment.id)
+    )
+    for start in range(0, len(ids), portion):
+        yield session.scalars(query.where(Assessment.id.in_(ids[start : start + portion]))).all()
 
 
 def list_signers(session: Session, round_: Round, states: Sequence[str]) -> dict[int, User]:

@@ -26,6 +26,12 @@ def find_round_by_name(session: Session, name: str) -> Round | None:
     return session.scalar(sa.select(Round).where(Round.name == name))
 
 
+def find_round(session: Session, word: str) -> Round | None:
+    """The round with this name, else the one with this key, whoever asks."""
+    by_key = sa.select(Round).where(Round.key == word)
+    return find_round_by_name(session, word) or session.scalar(by_key)
+
+
 def has_practice_round(session: Session, questionnaire: str) -> bool:
     """True when a practice round of this questionnaire version was ever opened."""
     query = sa.select(Round.id).where(Round.practice, Round.questionnaire == questionnaire)

@@ -49,8 +49,8 @@ def test_every_dimension_and_question_has_its_figures() -> None:
     ]
     questions = [question for dimension in found.dimensions for question in dimension.questions]
     assert [question.item.code for question in questions] == [q.code for q in ASKED.questions]
-    for question in questions:
-        shares = (question.not_applicable, question.claimed_na, question.unanswered, question.weight.nominal)
+    for line in questions:
+        shares = (line.not_applicable, line.claimed_na, line.unanswered, line.weight.nominal)
         assert all(0 <= share <= 100 for share in shares)
     assert sum(question.weight.nominal for question in questions) == pytest.approx(100)
     assert (found.audited, found.agreement, found.by_question, found.by_consultant) == (0, None, (), ())
