@@ -87,6 +87,7 @@ class Action(enum.StrEnum):
     VIEW_RANKING = "view_ranking"
     VIEW_QUALITY = "view_quality"
     EXPORT_RANKING = "export_ranking"
+    RUN_RANKING = "run_ranking"
     FINALISE_ASSESSMENT = "finalise_assessment"
     # administration
     LIST_PEOPLE = "list_people"
@@ -137,6 +138,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_RANKING: _OFFICE,
     Action.VIEW_QUALITY: _OFFICE,
     Action.EXPORT_RANKING: _OFFICE,
+    Action.RUN_RANKING: _OFFICE,
     Action.FINALISE_ASSESSMENT: _OFFICE,
     Action.LIST_PEOPLE: _ADMINISTRATOR,
     Action.ADD_PERSON: _ADMINISTRATOR,

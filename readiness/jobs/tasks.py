@@ -69,6 +69,18 @@ def mail(work: Work) -> dict[str, Any] | None:
     return None
 
 
-TASKS: Mapping[str, Task] = {"report": report, "blank": blank, "mail": mail}
+def ranking(work: Work) -> dict[str, Any] | None:
+    """Draw a round's ranking: read in one short session, compute without, write in one short transaction."""
+    from readiness.services.run_ranking import draw_order, keep_runs, read_order  # noqa: PLC0415 - loads numpy
+
+    with work.database.session() as session:
+        order = read_order(work.services, session, **work.payload, by=work.person(session))
+    made = draw_order(order, work.progress)
+    with work.database.transaction() as session:
+        runs = keep_runs(session, order, made, by_id=work.by_id, at=work.at)
+        return {"runs": [run.key for run in runs]}
+
+
+TASKS: Mapping[str, Task] = {"report": report, "blank": blank, "mail": mail, "ranking": ranking}
 FORGET = frozenset({"mail"})
 """Kinds whose payload holds secrets and is wiped once the job is done."""

@@ -13,7 +13,7 @@ from readiness.assessment.states import AssessmentState
 from readiness.errors import InputError, NotFoundError
 from readiness.scoring.grid import on_grid
 from readiness.scoring.ranking import places, quartiles, unranked_causes
-from readiness.scoring.scorecard import Reason, Standing
+from readiness.scoring.scorecard import Basis, Reason, Standing
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
 from readiness.store.ranking import RankingKey, RankingRow, list_ranking_keys, load_ranking_rows
@@ -118,6 +118,17 @@ def page_ranking(
         {name: len(places_) for name, places_ in tables.items()},
         following,
     )
+
+
+def official_scores(
+    services: Services, session: Session, round_: Round, *, by: Person
+) -> dict[Basis, dict[str, tuple[int, float]]]:
+    """Basis → credit code → (assessment id, index) of all ranked firms; the two lists that may be drawn."""
+    order = _order(services, session, round_.key, by=by)
+    return {
+        basis: {found.key.credit_code: (found.key.assessment_id, found.key.score or 0.0) for found in places_}
+        for basis, places_ in ((Basis.VERIFIED, order.verified), (Basis.DECLARED, order.declared))
+    }
 
 
 @dataclass(frozen=True)

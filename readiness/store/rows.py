@@ -24,6 +24,7 @@ from readiness.store.rows_identity import (
     WebSession,
 )
 from readiness.store.rows_peers import PeerMember, PeerSnapshot
+from readiness.store.rows_ranking import RankingLine, RankingRun
 from readiness.store.rows_work import Assignment, Event, Job
 from readiness.store.types import constrain
 
@@ -45,6 +46,8 @@ __all__ = [
     "Membership",
     "PeerMember",
     "PeerSnapshot",
+    "RankingLine",
+    "RankingRun",
     "Round",
     "ScorecardRow",
     "Sheet",

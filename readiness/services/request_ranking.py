@@ -1,0 +1,104 @@
+"""Ask for a round's ranking to be drawn, see how far it is, and read what was drawn last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from readiness.assessment.permissions import Action, Person, require
+from readiness.errors import InputError
+from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.draws import checked
+from readiness.services.context import Services
+from readiness.services.editing import questionnaire_of
+from readiness.services.list_growth import GrowthSince, growth_since
+from readiness.services.run_ranking import rankable
+from readiness.store.events import record_event
+from readiness.store.jobs import add_job, find_open_job
+from readiness.store.ranking_runs import find_runs, list_lines, names_of
+from readiness.store.rounds import get_round
+from readiness.store.rows import RankingLine, RankingRun, Round
+from readiness.store.types import INTEGER_LIMIT
+
+KIND = "ranking"
+
+
+def request_ranking(
+    services: Services,
+    session: Session,
+    round_key: str,
+    *,
+    draws: int,
+    seed: int,
+    by: Person,
+    at: dt.datetime,
+) -> str:
+    """The key of the job that draws it, in the caller's transaction; a second click gives the first one's job."""
+    checked(draws, seed)
+    if seed > INTEGER_LIMIT:
+        raise InputError("seed", "ranking_seed")
+    round_ = rankable(services, session, round_key, by=by)
+    payload = {"round_key": round_.key, "draws": draws, "seed": seed}
+    job = find_open_job(session, KIND, payload, by_id=by.id)
+    if job is None:
+        job = add_job(session, KIND, payload, by_id=by.id, at=at)
+        detail = {"draws": draws, "seed": seed}
+        record_event(session, "run_ranking", f"round:{round_.key}", by_id=by.id, at=at, detail=detail)
+    return job.key
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The latest runs of a round by basis, and lines by assessment."""
+
+    runs: Mapping[str, RankingRun]
+    lines: Mapping[int, RankingLine]
+
+
+def get_drawn(session: Session, round_: Round, assessment_ids: Collection[int], *, by: Person) -> Drawn:
+    """What was drawn last, for the lines shown; nothing for an officer of one city, whose places are that city's."""
+    require(by, Action.VIEW_RANKING)
+    if by.city:
+        return Drawn({}, {})
+    runs = find_runs(session, round_)
+    lines = [line for run in runs.values() for line in list_lines(session, run, assessment_ids)]
+    return Drawn(runs, {line.assessment_id: line for line in lines})
+
+
+@dataclass(frozen=True)
+class SensitivityPage:
+    """The sensitivities of the latest run of each basis, who has grown since when, and names by credit code."""
+
+    round: Round
+    questionnaire: Questionnaire
+    runs: Mapping[str, RankingRun]
+    names: Mapping[str, str]
+    growth: GrowthSince | None
+
+
+def get_sensitivity(services: Services, session: Session, round_key: str, *, by: Person) -> SensitivityPage:
+    """For those who see the ranking of all cities; without a run the page says so."""
+    require(by, Action.RUN_RANKING)
+    round_ = get_round(session, round_key, person=by)
+    if round_.practice:
+        raise InputError("round", "round_practice")
+    runs = {} if by.city else find_runs(session, round_)
+    growth = growth_since(services, session, round_, by=by)
+    codes = {mover["code"] for run in runs.values() for mover in _movers(run.sensitivity)}
+    codes |= {line.code for lines in growth.lists.values() for line in lines} if growth else set()
+    return SensitivityPage(
+        round=round_,
+        questionnaire=questionnaire_of(services, round_),
+        runs=runs,
+        names=names_of(session, codes),
+        growth=growth,
+    )
+
+
+def _movers(sensitivity: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for line in sensitivity.get("alternatives", ()):
+        yield from line["movers"]

@@ -1,0 +1,62 @@
+"""Rankings that were drawn: what each was made of, and a line for each firm in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from readiness.store.base import At, Base, Digest, Key, RowId, one_of
+from readiness.store.types import Json, Text, Whole
+
+
+class RankingRun(Base):
+    """One list of a round, drawn once; the latest of its basis stands, older ones are kept.
+
+    `settings` are the questionnaire's numbers as they were; `input_digest` says which answers were seen,
+    `result_digest` what came of them; `sensitivity` holds the page of that name.
+    """
+
+    __tablename__ = "ranking_run"
+    __table_args__ = (one_of("basis", "declared", "verified"), sa.Index(None, "round_id", "basis"))
+
+    id: Mapped[RowId]
+    key: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    basis: Mapped[str] = mapped_column(Text(10))
+    draws: Mapped[int] = mapped_column(Whole(1))
+    seed: Mapped[int] = mapped_column(Whole())
+    firms: Mapped[int] = mapped_column(Whole(1))
+    settings: Mapped[dict[str, Any]] = mapped_column(Json)
+    questionnaire_digest: Mapped[Digest]
+    input_digest: Mapped[Digest]
+    result_digest: Mapped[Digest]
+    engine: Mapped[str] = mapped_column(Text(20))
+    sensitivity: Mapped[dict[str, Any]] = mapped_column(Json)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[At]
+
+
+class RankingLine(Base):
+    """One firm in a run; `levels` are the chances, in percent, of each level above 0 or higher."""
+
+    __tablename__ = "ranking_line"
+
+    run_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("ranking_run.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    assessment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    credit_code: Mapped[str] = mapped_column(Text(40))
+    score: Mapped[float]
+    place: Mapped[int] = mapped_column(Whole(1))
+    median: Mapped[float]
+    low: Mapped[int] = mapped_column(Whole(1))
+    high: Mapped[int] = mapped_column(Whole(1))
+    top: Mapped[float]
+    levels: Mapped[list[Any]] = mapped_column(Json)
+    tier: Mapped[int] = mapped_column(Whole(1))
+    adjusted: Mapped[float | None]
+    adjusted_place: Mapped[int | None] = mapped_column(Whole(1))
