@@ -12,6 +12,7 @@ from readiness.questionnaire.matching import Match
 from readiness.scoring.change import CAUSES, Cause, Change, ChangePart
 
 LEAST = 0.005
+MOST_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,20 @@ class ChangeReport:
 
 
 def change_report(
-    before: Reader, after: Reader, found: Change, names: tuple[str, str], *, label: float = 190
+    before: Reader,
+    after: Reader,
+    found: Change,
+    names: tuple[str, str],
+    *,
+    label: float = 190,
+    by_question: bool = False,
 ) -> ChangeReport:
-    """`before` and `after` read the two questionnaires, `names` tell the two results apart."""
-    steps = [step for step in _steps(after, found) if abs(step.points) >= LEAST]
+    """`before` and `after` read the two questionnaires, `names` tell the two results apart.
+
+    The picture steps by cause, or `by_question` with the largest first.
+    """
+    every = _question_steps(after, found) if by_question else _steps(after, found)
+    steps = [step for step in every if abs(step.points) >= LEAST]
     parts = sorted(found.parts, key=lambda part: -abs(part.points))
     listed = [part for part in parts if abs(part.points) >= LEAST]
     return ChangeReport(
@@ -104,6 +115,19 @@ def _steps(reader: Reader, found: Change) -> Iterator[Step]:
         for word, parts in by_word.items():
             name = f"{words[cause]}{reader.translate(': ')}{word}" if word else words[cause]
             yield _step(cause.value, name, parts)
+
+
+def _question_steps(reader: Reader, found: Change) -> Iterator[Step]:
+    """Each question with all its causes together; what moves least is one step at the end."""
+    by_code: dict[str, list[ChangePart]] = {}
+    for part in found.parts:
+        by_code.setdefault(part.code, []).append(part)
+    steps = [_step(code, f"{code} {reader.question(code)}", parts) for code, parts in by_code.items()]
+    steps.sort(key=lambda step: -abs(step.points))
+    yield from steps[:MOST_STEPS]
+    rest = [part for step in steps[MOST_STEPS:] for part in by_code[step.code]]
+    if rest:
+        yield _step("", reader.translate("All other questions"), rest)
 
 
 def _step(code: str, name: str, parts: list[ChangePart]) -> Step:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, FirmAnswers
 from readiness.scoring.change import Change, Side, change
 from readiness.scoring.grid import on_grid
-from readiness.scoring.scorecard import Floats, Gate
+from readiness.scoring.peer_figures import Figure
+from readiness.scoring.scorecard import Gate
 
 Sign = tuple[str, int, str]
 
@@ -60,9 +59,15 @@ def changed_answers(answers: FirmAnswers, changes: Mapping[str, Answer]) -> Firm
     return replace(answers, answers={**answers.answers, **changes}, verification=verification)
 
 
-def place_among(index: float, others: Sequence[float] | Floats) -> int:
-    """The place a firm with this index takes among others, on the published grid: 1 + how many stand above it."""
-    return 1 + int(np.count_nonzero(on_grid(np.asarray(others, dtype=np.float64)) > on_grid(index)))
+def quarter_of(index: float, figure: Figure) -> int | None:
+    """1 (best) to 4: the quarter of a published group that an index falls into; None where quartiles are not shown.
+
+    Only published figures are used, so that trying out many answers tells nothing of a single firm.
+    """
+    if figure.lower is None or figure.upper is None:
+        return None
+    shown = on_grid(index)
+    return 1 + sum(shown < on_grid(limit) for limit in (figure.upper, figure.median, figure.lower))
 
 
 def _sign(gate: Gate) -> Sign:

@@ -12,7 +12,8 @@ from readiness.errors import InputError
 from readiness.questionnaire.loader import load
 from readiness.scoring.change import Cause, Side
 from readiness.scoring.engine import scorecard
-from readiness.scoring.scenario import place_among, scenario
+from readiness.scoring.peer_figures import Figure
+from readiness.scoring.scenario import quarter_of, scenario
 from readiness.scoring.scorecard import Basis
 from tests.scoring.builders import ON, confirmed, firm, percent, questionnaire, said, verified
 from tests.scoring.firms import some_answer, some_firm
@@ -78,6 +79,12 @@ def test_unknown_question_is_refused_by_name() -> None:
     assert (refused.value.field, refused.value.code) == ("XX9.9", "question_unknown")
 
 
-def test_place_is_shared_by_firms_equal_on_the_grid() -> None:
-    assert place_among(50.00001, [50.0, 60.0, 40.0]) == 2
-    assert place_among(70.0, []) == 1
+@pytest.mark.parametrize(
+    ("index", "quarter"), [(60.0, 1), (59.99996, 1), (59.9, 2), (50, 2), (40, 3), (39.9, 4)]
+)
+def test_quarter_among_peers_begins_at_the_published_quartile(index: float, quarter: int) -> None:
+    assert quarter_of(index, Figure(9, 40.0, 50.0, 60.0)) == quarter
+
+
+def test_a_group_too_small_for_quartiles_gives_no_quarter() -> None:
+    assert quarter_of(50.0, Figure(6, None, 50.0, None)) is None

@@ -4,15 +4,27 @@ from flask import Blueprint
 
 blueprint = Blueprint("firm", __name__)
 
-from readiness.web.firm import assessments, dimensions, evidence, finish, members, part_saving, profile  # noqa: E402 - views need the blueprint
+from readiness.web.firm import (  # noqa: E402 - views need the blueprint
+    assessments,
+    dimensions,
+    evidence,
+    explaining,
+    finish,
+    members,
+    part_saving,
+    profile,
+    what_if,
+)
 
 __all__ = [
     "assessments",
     "blueprint",
     "dimensions",
     "evidence",
+    "explaining",
     "finish",
     "members",
     "part_saving",
     "profile",
+    "what_if",
 ]

@@ -1,0 +1,187 @@
+"""What if some answers were others: choose questions, change their answers, see the result. Nothing is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from wtforms import BooleanField, Field
+
+from readiness.assessment.permissions import Action
+from readiness.document.changes import ChangeReport, change_report
+from readiness.document.sentences import gate_sentence, level_sentence
+from readiness.document.words import Reader
+from readiness.questionnaire.answers import Answer
+from readiness.scoring.scenario import Scenario
+from readiness.services.try_scenario import Trial, try_scenario
+from readiness.web.access import access, current_person
+from readiness.web.answer_form import AnswerForm, fields_of, fill
+from readiness.web.database import get_services, get_session
+from readiness.web.fields import FIGURES, HANDLERS, Ask
+from readiness.web.filters import qt
+from readiness.web.firm import blueprint
+from readiness.web.i18n import language, translate
+from readiness.web.revisions import mark_of
+
+Answered = str | tuple[str, int]
+PAGE = "/assessments/<key:key>/what-if"
+CHOSEN = "q"
+
+
+@dataclass(frozen=True)
+class SupposedBlock:
+    """One chosen question: its fields as on the page of its dimension, and the tick for a document."""
+
+    ask: Ask
+    fields: tuple[Field, ...]
+    units: Mapping[str, Any]
+    form: AnswerForm
+    computed: str = ""
+    formula: str = ""
+
+    @property
+    def grouped(self) -> bool:
+        """True when several fields stand under one legend."""
+        return len(self.fields) > 1 or self.fields[0].name != self.ask.name
+
+    def extra(self, name: str) -> Field | None:
+        """A tick, reason or hidden field of the question by its full name, where it has it."""
+        found: Field | None = self.form._fields.get(name)
+        return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the supposed answers make of the result, in words."""
+
+    level: str
+    before: str
+    after: str
+    lifted: tuple[str, ...]
+    lost: tuple[str, ...]
+    peers: str
+    report: ChangeReport
+
+
+@blueprint.get(PAGE)
+@access(Action.VIEW_ANSWERS)
+def choose(key: str) -> str:
+    """The questions to choose from, and the fields of those chosen."""
+    trial = try_scenario(get_services(), get_session(), key, _codes(), by=current_person())
+    return _render(trial, _form(trial))
+
+
+@blueprint.post(PAGE)
+@access(Action.VIEW_ANSWERS)
+def try_out(key: str) -> Answered:
+    """The result with the supposed answers."""
+    services, session, by = get_services(), get_session(), current_person()
+    trial = try_scenario(services, session, key, _codes(), by=by)
+    form = _form(trial)
+    form.validate()
+    changes = form.read()
+    documented = [ask.question.code for ask in form.asks if form[f"document-{ask.name}"].data]
+    tried = None
+    if not form.refused:
+        tried = form.call(
+            lambda: try_scenario(services, session, key, _codes(), changes, documented=documented, by=by)
+        )
+    if tried is None:
+        return _render(trial, form), 422
+    return _render(tried, form)
+
+
+def _codes() -> list[str]:
+    return request.values.getlist(CHOSEN)
+
+
+def _form(trial: Trial) -> AnswerForm:
+    """The chosen questions with the answers that stand, or with what was sent."""
+    view, given = trial.result, trial.result.answers.answers
+    asks = [
+        Ask(question, view.questionnaire, view.answers.shares, lambda place: qt(place, view.questionnaire))
+        for question in trial.chosen
+    ]
+    fields: dict[str, Any] = {"asks": tuple(asks)}
+    data: dict[str, Any] = {"client_id": secrets.token_urlsafe(16)}
+    for ask in asks:
+        answer = given.get(ask.question.code, Answer())
+        filled = fill(ask, answer)
+        fields |= fields_of(ask)
+        fields[f"document-{ask.name}"] = BooleanField(translate("With a document as evidence"))
+        data |= filled
+        data |= {f"seen-{ask.name}": mark_of(filled), f"base-{ask.name}": "0"}
+        data[f"document-{ask.name}"] = bool(answer.documents)
+    return type("WhatIfForm", (AnswerForm,), fields)(data=data)  # type: ignore[no-any-return]
+
+
+def _blocks(form: AnswerForm) -> Sequence[SupposedBlock]:
+    return [
+        SupposedBlock(
+            ask,
+            tuple(form[name] for name in HANDLERS[ask.question.kind].fields(ask)),
+            FIGURES.units(ask) if ask.question.variants else {},
+            form,
+        )
+        for ask in form.asks
+    ]
+
+
+def _render(trial: Trial, form: AnswerForm) -> str:
+    view = trial.result
+    reader = Reader(view.questionnaire, language(), translate)
+    lost = {line.code: line.lost for line in view.main.questions}
+    return render_template(
+        "firm/what_if.html",
+        view=view,
+        form=form,
+        blocks=_blocks(form),
+        questions=[(q.code, reader.question(q.code), f"{lost[q.code]:.2f}") for q in trial.questions],
+        chosen={question.code for question in trial.chosen},
+        outcome=_outcome(reader, trial, trial.scenario) if trial.scenario else None,
+    )
+
+
+def _outcome(reader: Reader, trial: Trial, found: Scenario) -> Outcome:
+    view, after = trial.result, found.change.after
+
+    def said(gates: Sequence[Any]) -> tuple[str, ...]:
+        return tuple(gate_sentence(view.questionnaire, gate, language(), translate) for gate in gates)
+
+    return Outcome(
+        level=level_sentence(view.questionnaire, after, language(), translate),
+        before=reader.index(found.change.before.index),
+        after=reader.index(after.index),
+        lifted=said(found.lifted),
+        lost=said(found.lost),
+        peers=_peers(trial),
+        report=change_report(
+            reader,
+            reader,
+            found.change,
+            (translate("Today"), translate("With these answers")),
+            by_question=True,
+        ),
+    )
+
+
+def _peers(trial: Trial) -> str:
+    """The quarters before and after; '' where no group is published that is large enough."""
+    quarters = {
+        1: translate("the leading quarter"),
+        2: translate("the second quarter"),
+        3: translate("the third quarter"),
+        4: translate("the last quarter"),
+    }
+    before, after = trial.quarters
+    if before is None or after is None or trial.peers is None:
+        return ""
+    return translate(
+        "Among %(firms)s firms of the published peer group: %(before)s today, %(after)s with these answers.",
+        firms=trial.peers.firms,
+        before=quarters[before],
+        after=quarters[after],
+    )
