@@ -19,6 +19,7 @@ INPUTS = {
     "city_unknown": "%(city)s is no city of the questionnaire; expected its code or its name",
     "city_not_for_role": "only an officer can be limited to a city",
     "required": "must not be empty",
+    "round_empty": "nobody has submitted in the round %(round)s yet",
     "text_unreadable": "holds characters that cannot be kept",
     "nothing_applies": "no question applies to the firm, so there is nothing to explain; state its processes first",
     "text_too_long": "at most %(length)s characters",

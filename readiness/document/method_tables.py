@@ -173,7 +173,7 @@ def benchmarks_section(reader: Reader) -> Section:
         translate("Figure"), translate("Kind"), translate("Value"), translate("Question"), translate("Source"),
         translate("Grade"), translate("Year"), translate("Settled?"),
     )  # fmt: skip
-    rows = tuple(tuple(_benchmark(reader, entry)) for entry in reader.questionnaire.benchmarks)
+    rows = tuple(tuple(benchmark_cells(reader, entry)) for entry in reader.questionnaire.benchmarks)
     note = Paragraph(
         translate(
             "Public figures to set a result beside. No figure here is an official limit, and none changes a score."
@@ -182,7 +182,8 @@ def benchmarks_section(reader: Reader) -> Section:
     return Section(translate("Benchmarks"), "benchmarks", (note, Table(heads, rows, frozenset({2}))))
 
 
-def _benchmark(reader: Reader, entry: Benchmark) -> Iterator[str]:
+def benchmark_cells(reader: Reader, entry: Benchmark) -> Iterator[str]:
+    """Name, kind, value with unit, question, source, grade, year, and whether it is settled."""
     translate = reader.translate
     kinds = {
         "state": translate("measured"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,7 @@ from readiness.scoring.cohorts import Path, back_off, path_of
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import layout_of
 from readiness.scoring.peer_figures import Figure
+from readiness.scoring.peer_view import PeerLine, Peers, QuantityLine
 from readiness.scoring.raw_figures import Quantity, quantities, raw_figures
 from readiness.scoring.scorecard import FULL, Basis
 from readiness.scoring.sheet import sheet_of
@@ -25,51 +24,6 @@ from readiness.services.peer_group import peer_group
 from readiness.services.snapshot_peers import INDEX, key_of, path_in
 from readiness.store.peers import count_not_above, find_snapshot
 from readiness.store.rows import PeerSnapshot
-
-
-@dataclass(frozen=True)
-class PeerLine:
-    """One score or number beside those of peers; `figure` None: too few have one. `code` is 'index', a pillar's or a
-    dimension's."""
-
-    code: str
-    own: float | None
-    figure: Figure | None
-
-
-@dataclass(frozen=True)
-class QuantityLine:
-    """A number as stated; `leading`: where the best quarter begins (None with too few); `benchmarks` only where
-    peers are too few for a median."""
-
-    quantity: Quantity
-    own: float | None
-    figure: Figure | None
-    leading: float | None
-    benchmarks: tuple[Benchmark, ...]
-
-
-@dataclass(frozen=True)
-class Peers:
-    """The group shown, from the largest part down (() is all firms of the round), and what was asked first (`own`).
-
-    `percentile`: percent of the group whose index is not above the firm's; `percentile_mean` counts equals by half.
-    None in groups too small for quartiles. `firms` 0: nothing is published yet.
-    """
-
-    own: Path
-    group: Path
-    firms: int
-    at: dt.datetime | None
-    percentile: float | None
-    percentile_mean: float | None
-    scores: tuple[PeerLine, ...]
-    quantities: tuple[QuantityLine, ...]
-
-    @property
-    def backed_off(self) -> bool:
-        """True where the figures are those of a larger group than the firm's own."""
-        return self.group != self.own
 
 
 def get_peers(services: Services, session: Session, assessment_key: str, *, by: Person) -> Peers:

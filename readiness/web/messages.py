@@ -105,6 +105,21 @@ MESSAGES = {
     "day_to_come": mark("This day is still to come."),
     "day_before_submission": mark("The firm submitted on %(day)s. Choose that day or a later one."),
     "round_practice": mark("A practice round is not ranked."),
+    "ranking_of_too_few": mark(
+        "A ranking needs at least %(least)s official results of the same basis; there is %(firms)s."
+    ),
+    "ranking_draws": mark("A whole number from %(least)s to %(most)s."),
+    "ranking_seed": mark("A whole number from 0 to 2,147,483,647."),
+    "ranking_without_rules": mark(
+        "The questionnaire does not say how far answers may be wrong, so nothing can be drawn."
+    ),
+    "round_empty": mark("Nobody has submitted in the round %(round)s yet."),
+    "peers_empty": mark("There are no results to compare with."),
+    "peers_gap": mark("A result among those to compare is missing."),
+    "peers_lengths": mark("Every result to compare needs its group."),
+    "peers_least": mark("Groups that are shown need at least two firms."),
+    "share_outside": mark("A share lies between 0 and 1."),
+    "agreement_empty": mark("No answer was judged twice, so there is nothing to compare."),
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

@@ -1,0 +1,56 @@
+"""A result beside those of its peer group, as plain values for pages, reports and plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from readiness.questionnaire.model import Benchmark
+from readiness.scoring.cohorts import Path
+from readiness.scoring.peer_figures import Figure
+from readiness.scoring.raw_figures import Quantity
+
+
+@dataclass(frozen=True)
+class PeerLine:
+    """One score or number beside those of peers; `figure` None: too few have one. `code` is 'index', a pillar's or a
+    dimension's."""
+
+    code: str
+    own: float | None
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
+class QuantityLine:
+    """A number as stated; `leading`: where the best quarter begins (None with too few); `benchmarks` only where
+    peers are too few for a median."""
+
+    quantity: Quantity
+    own: float | None
+    figure: Figure | None
+    leading: float | None
+    benchmarks: tuple[Benchmark, ...]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The group shown, from the largest part down (() is all firms of the round), and what was asked first (`own`).
+
+    `percentile`: percent of the group whose index is not above the firm's; `percentile_mean` counts equals by half.
+    None in groups too small for quartiles. `firms` 0: nothing is published yet.
+    """
+
+    own: Path
+    group: Path
+    firms: int
+    at: dt.datetime | None
+    percentile: float | None
+    percentile_mean: float | None
+    scores: tuple[PeerLine, ...]
+    quantities: tuple[QuantityLine, ...]
+
+    @property
+    def backed_off(self) -> bool:
+        """True where the figures are those of a larger group than the firm's own."""
+        return self.group != self.own
