@@ -5,7 +5,7 @@ Both results are marks, not bars, because the scale does not begin at zero: it s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from readiness.document.charts import FONT, LINE, text_width, wrapped
@@ -85,28 +85,19 @@ def waterfall(
     stands = [before[1]]
     for step in steps:
         stands.append(stands[-1] + step.points)
-    low, high = min(*stands, after[1]), max(*stands, after[1])
-    reach = max(high - low, LEAST_SPAN)
-    low -= reach * MARGIN
-    scale = track / (reach * (1 + 2 * MARGIN))
-
-    def place(value: float) -> float:
-        return round(label + (value - low) * scale, 2)
-
-    bars = tuple(
-        _bar(step, ROW * (number + 1), place(stands[number]), place(stands[number + 1]), label)
-        for number, step in enumerate(steps)
-    )
+    place = _scale([*stands, after[1]], label, track)
     foot = ROW * (len(steps) + 1)
     told = [
-        f"{before[0]} {before[2]}",
-        *(f"{step.name} {step.shown}" for step in steps),
-        f"{after[0]} {after[2]}",
+        before[0],
+        before[2],
+        *(word for step in steps for word in (step.name, step.shown)),
+        after[0],
+        after[2],
     ]
     return Waterfall(
         kind="waterfall",
         title=title,
-        description="; ".join(told),
+        description="; ".join(f"{name} {shown}" for name, shown in zip(told[::2], told[1::2], strict=True)),
         width=width,
         height=foot + ROW,
         left=label,
@@ -114,9 +105,21 @@ def waterfall(
         thickness=11,
         before=Mark(before[0], before[2], 0, place(before[1])),
         after=Mark(after[0], after[2], foot, place(after[1])),
-        bars=bars,
+        bars=tuple(
+            _bar(step, ROW * (number + 1), place(stands[number]), place(stands[number + 1]), label)
+            for number, step in enumerate(steps)
+        ),
         rows=tuple(steps),
     )
+
+
+def _scale(values: Sequence[float], label: float, track: float) -> Callable[[float], float]:
+    """From an index to its place on the track, which holds all values with some room at both ends."""
+    low, high = min(values), max(values)
+    reach = max(high - low, LEAST_SPAN)
+    low -= reach * MARGIN
+    scale = track / (reach * (1 + 2 * MARGIN))
+    return lambda value: round(label + (value - low) * scale, 2)
 
 
 def _bar(step: Step, top: float, start: float, end: float, label: float) -> WaterfallBar:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, disclosed
+from readiness.errors import NotFoundError
 from readiness.scoring.change import Change, Side, change
 from readiness.scoring.scorecard import Basis
 from readiness.services.context import Services
@@ -46,8 +47,9 @@ def compare_results(
     other = None
     if other_key:
         before = view_held(services, session, other_key, Action.VIEW_RESULT, by=by)
-        if before.assessment.firm_id == held.assessment.firm_id:
-            other = result_of(services, session, before, by=by)
+        if before.assessment.firm_id != held.assessment.firm_id:
+            raise NotFoundError(f"no assessment {other_key!r} of this firm")
+        other = result_of(services, session, before, by=by)
     return Comparison(view, other, tuple(others), both, _change(view, other, both=both))
 
 
