@@ -19,7 +19,7 @@ from readiness.services.list_growth import GrowthSince, growth_since
 from readiness.services.run_ranking import rankable
 from readiness.store.events import record_event
 from readiness.store.jobs import add_job, find_open_job
-from readiness.store.ranking_runs import find_runs, list_lines, names_of
+from readiness.store.ranking_runs import find_runs, is_being_drawn, list_lines, names_of
 from readiness.store.rounds import get_round
 from readiness.store.rows import RankingLine, RankingRun, Round
 from readiness.store.types import INTEGER_LIMIT
@@ -78,6 +78,7 @@ class SensitivityPage:
     runs: Mapping[str, RankingRun]
     names: Mapping[str, str]
     growth: GrowthSince | None
+    being_drawn: bool
 
 
 def get_sensitivity(services: Services, session: Session, round_key: str, *, by: Person) -> SensitivityPage:
@@ -96,6 +97,7 @@ def get_sensitivity(services: Services, session: Session, round_key: str, *, by:
         runs=runs,
         names=names_of(session, codes),
         growth=growth,
+        being_drawn=is_being_drawn(session, KIND, round_),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from readiness.store.rows import Assessment, Firm, RankingLine, RankingRun, Round
+from readiness.store.rows import Assessment, Firm, Job, RankingLine, RankingRun, Round
 
 PORTION = 500
 
@@ -55,6 +55,12 @@ def load_sheets(session: Session, assessment_ids: Sequence[int]) -> Iterator[Ass
     )
     for start in range(0, len(ids), PORTION):
         yield from session.scalars(query.where(Assessment.id.in_(ids[start : start + PORTION])))
+
+
+def is_being_drawn(session: Session, kind: str, round_: Round) -> bool:
+    """Whether a job of this kind waits or runs for the round."""
+    query = sa.select(Job.payload).where(Job.kind == kind, Job.state.in_(["queued", "running"]))
+    return any(payload.get("round_key") == round_.key for payload in session.scalars(query))
 
 
 def names_of(session: Session, credit_codes: Collection[str]) -> dict[str, str]:

@@ -43,6 +43,7 @@ SENTENCES = {
     "remove_member": mark("Took a person out of the firm"),
     "renew_recovery_codes": mark("Made new recovery codes"),
     "request_report": mark("Asked for the report as PDF"),
+    "run_ranking": mark("Had the ranking drawn"),
     "return_assessment": mark("Gave the assessment back to the firm"),
     "set_second_factor": mark("Set the second step of the sign-in up"),
     "sign_audit": mark("Signed the verification"),
@@ -102,6 +103,8 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "added": (mark("Newly in the round: %(value)s"), _same),
     "sessions": (mark("Devices: %(value)s"), _same),
     "files": (mark("Files: %(value)s"), _same),
+    "draws": (mark("Draws: %(value)s"), _same),
+    "seed": (mark("Seed: %(value)s"), _same),
 }
 QUIET = frozenset({"answers", "digest", "opened"})
 """Details for the checks of the log, of no use to a reader."""

@@ -56,7 +56,9 @@ confirm_firm           officer administrator
 assign_consultant      officer administrator
 view_progress          officer administrator
 view_ranking           officer administrator
+view_quality           officer administrator
 export_ranking         officer administrator
+run_ranking            officer administrator
 finalise_assessment    officer administrator
 list_people            administrator
 add_person             administrator

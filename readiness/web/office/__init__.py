@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
 
-from readiness.web.office import assignments, firm, firms, imports, ranking, rounds  # noqa: E402, F401 - they add their routes
+from readiness.web.office import assignments, drawing, firm, firms, imports, quality, ranking, rounds  # noqa: E402, F401 - they add their routes

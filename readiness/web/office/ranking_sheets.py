@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readiness.document.sentences import reason_sentence
 from readiness.exports.ranking_xlsx import Cell, Column, Sheet
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.rank_ranges import tier_name
 from readiness.services.build_ranking import LeftOut, RankedFirm, Ranking
-from readiness.store.rows import Firm
-from readiness.web.i18n import language, translate
+from readiness.store.rows import Firm, RankingLine
+from readiness.web.i18n import language, mark, translate
 from readiness.web.office.words import CAUSES, say
 
 
@@ -39,13 +41,21 @@ class Writer:
         return f"{number} {self.word('levels', number)}"
 
 
-def ranking_sheets(ranking: Ranking, writer: Writer) -> list[Sheet]:
-    """Verified results, declared results, and those left out; numbers stay numbers."""
+def ranking_sheets(ranking: Ranking, writer: Writer, drawn: Mapping[int, RankingLine]) -> list[Sheet]:
+    """Verified results, declared results, and those left out; numbers stay numbers.
+
+    `drawn` maps assessments to what was drawn of them last; verified lines get it as further columns.
+    """
+    chances = drawn_columns(writer) if any(line.assessment.id in drawn for line in ranking.verified) else []
+    levels = len(chances)
     return [
         Sheet(
             translate("Verified"),
-            _ranked_columns(writer, verified=True),
-            _rows(ranking.verified, writer, True),
+            [*_ranked_columns(writer, verified=True), *chances],
+            [
+                [*row, *(drawn_cells(drawn.get(line.assessment.id), levels) if chances else [])]
+                for line, row in zip(ranking.verified, _rows(ranking.verified, writer, True), strict=True)
+            ],
         ),
         Sheet(
             translate("Self-declared"),
@@ -58,6 +68,31 @@ def ranking_sheets(ranking: Ranking, writer: Writer) -> list[Sheet]:
             [_left_out(entry, writer) for entry in ranking.left_out],
         ),
     ]
+
+
+def drawn_columns(writer: Writer) -> list[Column]:
+    """What a drawn ranking adds to a verified line."""
+    return [
+        *(Column(translate(words), "whole") for words in (mark("Range from"), mark("Range to"))),
+        Column(translate("Median rank"), "score"),
+        Column(translate("Tier")),
+        Column(translate("Chance of the top group, %"), "score"),
+        *(
+            Column(translate("Chance of level %(level)s or higher, %%", level=level.number), "score")
+            for level in writer.questionnaire.levels
+            if level.number > 0
+        ),
+        Column(translate("Adjusted score"), "score"),
+        Column(translate("Adjusted rank"), "whole"),
+    ]
+
+
+def drawn_cells(line: RankingLine | None, width: int) -> list[Cell]:
+    """The cells of those columns; empty for a firm that the run has not seen."""
+    if line is None:
+        return [None] * width
+    first: list[Cell] = [line.low, line.high, line.median, tier_name(line.tier), line.top]
+    return [*first, *line.levels, line.adjusted, line.adjusted_place]
 
 
 def _firm_columns() -> list[Column]:
