@@ -43,6 +43,7 @@ def create_runs() -> None:
         sa.Column("sensitivity", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("by_id", Id, nullable=True),
         sa.Column("at", Moment, nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.CheckConstraint("basis IN ('declared', 'verified')", name=op.f("ck_ranking_run_basis_word")),
         sa.CheckConstraint(f"draws BETWEEN 1 AND {MOST}", name=op.f("ck_ranking_run_draws_range")),
         sa.CheckConstraint(f"firms BETWEEN 1 AND {MOST}", name=op.f("ck_ranking_run_firms_range")),
@@ -55,6 +56,7 @@ def create_runs() -> None:
             "length(questionnaire_digest) <= 64", name=op.f("ck_ranking_run_questionnaire_digest_length")
         ),
         sa.CheckConstraint("length(result_digest) <= 64", name=op.f("ck_ranking_run_result_digest_length")),
+        sa.CheckConstraint("length(seal) <= 64", name=op.f("ck_ranking_run_seal_length")),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_ranking_run_by_id_user")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ranking_run_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_run")),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from readiness.errors import ReadinessError
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.ranking_rules import RankingRules
-from readiness.scoring.drawn import DrawnLine, digest_of_lines, draw_list
+from readiness.scoring.drawn import DrawnLine, DrawnList, digest_of_lines, draw_list
 from readiness.scoring.engine import ENGINE
 from readiness.scoring.rank_ranges import RankRange
 from readiness.scoring.scorecard import Basis
@@ -18,6 +18,7 @@ from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, read_held
 from readiness.services.run_ranking import Entrants, input_digest, seen
+from readiness.services.seal import seal_of_run
 from readiness.store.ranking_runs import iterate_runs, list_lines, load_sheets
 from readiness.store.rows import RankingLine, RankingRun, Round
 
@@ -36,23 +37,31 @@ def remake_rankings(services: Services, session: Session) -> tuple[int, list[str
 
 
 def remake(services: Services, session: Session, run: RankingRun, round_: Round) -> Iterator[str]:
-    """What differs: lines that are not those stored, answers that are no longer those seen, another result.
+    """What differs: the row or its lines are not those that were stored, or the same answers give another result.
 
-    A run is made again from today's answers with its own settings; after answers have changed its result may differ.
+    Answers may change in the life of a round. A run that has seen other answers than those of today cannot be made
+    again, and nothing is said of it but that what is stored is whole.
     """
     lines = list_lines(session, run)
-    if digest_of_lines([_drawn(line) for line in lines]) != run.result_digest:
+    if seal_of_run(run) != run.seal:
+        yield "the row is not what was stored"
+        return
+    if len(lines) != run.firms or digest_of_lines([_drawn(line) for line in lines]) != run.result_digest:
         yield "its lines are not those that were stored"
     asked, entrants = _entrants(services, session, run, round_, lines)
+    if input_digest(asked, entrants) != run.input_digest:
+        return
     for what, before, after in (
-        ("firms", run.firms, len(lines)),
         ("engine", run.engine, ENGINE),
         ("questionnaire_digest", run.questionnaire_digest, asked.digest),
-        ("input_digest", run.input_digest, input_digest(asked, entrants)),
+        ("result_digest", run.result_digest, _again(run, round_, asked, entrants).result_digest),
     ):
         if before != after:
             yield f"{what} was {before}, is {after}"
-    again = draw_list(
+
+
+def _again(run: RankingRun, round_: Round, asked: Questionnaire, entrants: Entrants) -> DrawnList:
+    return draw_list(
         asked,
         sheet_of(asked, entrants.answers),
         entrants.codes,
@@ -61,8 +70,6 @@ def remake(services: Services, session: Session, run: RankingRun, round_: Round)
         draws=run.draws,
         seed=run.seed,
     )
-    if again.result_digest != run.result_digest:
-        yield f"result_digest was {run.result_digest}, is {again.result_digest}"
 
 
 def _entrants(

@@ -22,9 +22,11 @@ from readiness.scoring.sheet import sheet_of
 from readiness.services.build_ranking import official_scores
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, read_held
+from readiness.services.seal import seal_of_run
 from readiness.store.ranking_runs import add_run, load_sheets
 from readiness.store.rounds import get_round
 from readiness.store.rows import RankingRun, Round
+from readiness.store.types import new_key
 
 Progress = Callable[[int], None]
 
@@ -163,6 +165,7 @@ def _keep(
 ) -> RankingRun:
     drawn = made.drawn
     run = RankingRun(
+        key=new_key(),
         round_id=round_id,
         basis=drawn.basis.value,
         draws=drawn.draws,
@@ -177,6 +180,7 @@ def _keep(
         by_id=by_id,
         at=at,
     )
+    run.seal = seal_of_run(run)
     assessment = dict(zip(made.entrants.codes, made.entrants.assessments, strict=True))
     return add_run(session, run, [_line(line, assessment[line.range.code]) for line in drawn.lines])
 

@@ -15,7 +15,8 @@ class RankingRun(Base):
     """One list of a round, drawn once; the latest of its basis stands, older ones are kept.
 
     `settings` are the questionnaire's numbers as they were; `input_digest` says which answers were seen,
-    `result_digest` what came of them; `sensitivity` holds the page of that name.
+    `result_digest` what came of them; `sensitivity` holds the page of that name; `seal` is a digest of all else in the
+    row.
     """
 
     __tablename__ = "ranking_run"
@@ -36,6 +37,7 @@ class RankingRun(Base):
     sensitivity: Mapped[dict[str, Any]] = mapped_column(Json)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[At]
+    seal: Mapped[Digest]
 
 
 class RankingLine(Base):

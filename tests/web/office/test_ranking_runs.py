@@ -16,6 +16,7 @@ from readiness.jobs.worker import Worker
 from readiness.services.remake_ranking import remake_rankings
 from readiness.services.request_ranking import request_ranking
 from readiness.services.run_ranking import run_ranking
+from readiness.services.seal import seal_of_run
 from readiness.store.ranking_runs import find_runs, list_lines
 from readiness.store.rows import Job, RankingLine, RankingRun, Round, Sheet
 from tests.web.office.conftest import AT, Office
@@ -123,10 +124,24 @@ def test_another_seed_than_the_one_stored_is_missed(office: Office) -> None:
         session.expire_all()
         _, differences = remake_rankings(office.services, session)
         session.rollback()
-    assert any(run.key in line and "result_digest was" in line for line in differences)
+    assert any(run.key in line and "the row is not what was stored" in line for line in differences)
 
 
-def test_answers_changed_since_are_named(office: Office) -> None:
+@pytest.mark.parametrize("column", ["settings", "input_digest", "sensitivity"])
+def test_what_made_a_run_is_sealed(office: Office, column: str) -> None:
+    run = drawn(office)["verified"]
+    changed = "0" * 64 if column == "input_digest" else {**getattr(run, column), "draws": 1}
+    with office.database.session(write=True) as session:
+        session.execute(sa.update(RankingRun).where(RankingRun.id == run.id).values({column: changed}))
+        session.expire_all()
+        row = session.get_one(RankingRun, run.id)
+        assert seal_of_run(row) != row.seal
+        _, differences = remake_rankings(office.services, session)
+        session.rollback()
+    assert any(f"{run.key} verified: the row is not what was stored" in line for line in differences)
+
+
+def test_a_run_that_saw_other_answers_is_whole_but_not_made_again(office: Office) -> None:
     run = drawn(office)["verified"]
     with office.database.session(write=True) as session:
         line = list_lines(session, run)[0]
@@ -138,7 +153,7 @@ def test_answers_changed_since_are_named(office: Office) -> None:
         session.expire_all()
         _, differences = remake_rankings(office.services, session)
         session.rollback()
-    assert any("input_digest was" in line for line in differences)
+    assert differences == []
 
 
 def test_a_second_click_asks_for_nothing_new(office: Office) -> None:
