@@ -1,4 +1,4 @@
-"""What actions do to a firm's answers: where it stands, the steps open to it, and exact re-scores of many changes at once.
+"""What actions do to a firm's result: where it stands, and exact re-scores of many changes at once.
 
 A re-score starts from counted scores, so the over-claim correction of the last audit stays as it is until an audit
 replaces it; what a firm declares without any audit scores the same here as through the engine.
@@ -97,7 +97,7 @@ def _standing(sheet: AnswerSheet) -> Values:
 
 @dataclass(frozen=True)
 class Change:
-    """N alternatives of one firm, by question (Q, N): counted score, grade, audited; and whether an audit stands (N)."""
+    """N alternatives of one firm by question (Q, N): counted score, grade, audited; whether an audit stands (N)."""
 
     counted: Floats
     grade: Ints
@@ -152,4 +152,11 @@ def rescore(start: Start, change: Change) -> Rescored:
         level=levels.reached(gates, number),
         gates=gates,
         tree=tree,
+    )
+
+
+def least_grade(start: Start, row: int, raw: float) -> int:
+    """The least evidence with which a raw score counts in full, never below what the answer has."""
+    return max(
+        int(start.own_grade[row]), int(np.argmax(start.layout.caps >= min(raw, float(start.layout.caps[-1]))))
     )

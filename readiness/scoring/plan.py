@@ -11,7 +11,7 @@ from readiness.questionnaire.guidance import PlanRules
 from readiness.scoring.effects import Start
 from readiness.scoring.plan_options import DOCUMENT, Choices, Option, choices_of
 from readiness.scoring.plan_reach import Obstacle, obstacles_of
-from readiness.scoring.plan_solve import Candidate, Solver
+from readiness.scoring.plan_solve import Answer, Candidate, solve
 from readiness.scoring.steps import Step, plan_rules, steps_of
 
 
@@ -95,20 +95,12 @@ def make_plans(start: Start, goal: Goal, *, seconds: float | None = None) -> Pla
     """Plan for one firm; `seconds` of the solver, without it the questionnaire's. InputError for an impossible goal."""
     rules = plan_rules(start)
     horizon = checked(start, rules, goal)
-    steps = steps_of(start)
-    choices = choices_of(start, steps, horizon=horizon, audit=goal.audit)
-    obstacles: tuple[Obstacle, ...] = ()
-    found: list[Candidate] = []
-    stopped, least = False, 0
-    if goal.level is not None:
-        obstacles = obstacles_of(choices, goal.level, audit=goal.audit)
-    if not obstacles:
-        solver = Solver(choices, goal.level, goal.budget, rules.seconds if seconds is None else seconds)
-        found, stopped, least = solver.run()
-        if goal.level is not None and goal.budget is not None and found and found[0].yuan > goal.budget:
-            obstacles = (Obstacle("budget", goal.level, "", have=goal.budget, need=found[0].yuan),)
-            found = []
-    plans = [_plan(choices, candidate) for candidate in found]
+    ways = choices_of(start, steps_of(start), horizon=horizon, audit=goal.audit)
+    answer = solve(ways, goal.level, goal.budget, rules.seconds if seconds is None else seconds)
+    obstacles = _too_dear(goal, answer)
+    if goal.level is not None and not answer.plans and not answer.stopped:
+        obstacles = obstacles_of(ways, goal.level, audit=goal.audit)
+    plans = [] if obstacles else [_plan(candidate) for candidate in answer.plans]
     return Plans(
         goal=goal,
         horizon=horizon,
@@ -117,9 +109,9 @@ def make_plans(start: Start, goal: Goal, *, seconds: float | None = None) -> Pla
         level=int(start.found.level[0]),
         best=plans[0] if plans else None,
         alternatives=tuple(plans[1:]),
-        least_difference=least,
+        least_difference=answer.least_difference,
         obstacles=obstacles,
-        stopped=stopped,
+        stopped=answer.stopped,
     )
 
 
@@ -134,7 +126,7 @@ def checked(start: Start, rules: PlanRules, goal: Goal) -> int:
         raise InputError("budget", "plan_budget")
     if goal.months is not None and not 1 <= goal.months <= LONGEST:
         raise InputError("months", "plan_months", least=1, most=LONGEST)
-    if not start.applicable.any():
+    if start.found.tree.top.weight[0] <= 0:
         raise InputError("level", "plan_without_process")
     return rules.phases[-1] if goal.months is None else goal.months
 
@@ -142,7 +134,15 @@ def checked(start: Start, rules: PlanRules, goal: Goal) -> int:
 LONGEST = 600  # months; longer than any way through all prerequisites, and a number that pages can show
 
 
-def _plan(choices: Choices, found: Candidate) -> Plan:
+def _too_dear(goal: Goal, answer: Answer) -> tuple[Obstacle, ...]:
+    """The budget as an obstacle, where a level costs more."""
+    if goal.level is None or goal.budget is None or not answer.plans or answer.plans[0].yuan <= goal.budget:
+        return ()
+    return (Obstacle("budget", goal.level, "", have=goal.budget, need=answer.plans[0].yuan),)
+
+
+def _plan(found: Candidate) -> Plan:
+    choices = found.choices
     phases = choices.rules.phases
     steps = sorted(
         (
@@ -161,8 +161,8 @@ def _plan(choices: Choices, found: Candidate) -> Plan:
     return Plan(
         steps=tuple(steps),
         documents=tuple(documents),
-        audit=last if found.audit else None,
-        audit_yuan=choices.rules.audit.yuan if found.audit else 0.0,
+        audit=last if choices.audit else None,
+        audit_yuan=choices.rules.audit.yuan if choices.audit else 0.0,
         yuan=found.yuan,
         months=last,
         index=found.index,

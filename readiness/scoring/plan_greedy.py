@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from readiness.scoring.effects import Change, rescore
-from readiness.scoring.plan_options import AUDIT, Choices, Option, change_of
-from readiness.scoring.plan_reach import ceilings
+from readiness.scoring.plan_options import Choices, Option, change_of, options_at, yuan_of
+from readiness.scoring.plan_reach import ceiling
 from readiness.scoring.scorecard import Floats, Ints
 
 Places = tuple[int, ...]
@@ -21,39 +21,36 @@ def today(choices: Choices) -> Places:
     return (0,) * len(choices.blocks)
 
 
-def by_gain(choices: Choices, budget: float) -> tuple[Places, bool]:
+def by_gain(choices: Choices, budget: float) -> Places | None:
     """One step after another, always the one with most index for its yuan, until nothing more can be paid."""
-    places, audit, spent = today(choices), False, 0.0
-    while True:
-        moves = list(_steps_up(choices, places, budget - spent))
-        if not moves:
-            return places, audit
-        results = rescore(choices.start, _changes(choices, places, moves)).index
-        base = float(rescore(choices.start, _changes(choices, places, [(0, places[0])])).index[0])
+    places = today(choices)
+    if yuan_of(choices, places) > budget:
+        return None
+    while moves := list(_steps_up(choices, places, budget - yuan_of(choices, places))):
+        index = rescore(choices.start, _changes(choices, places, [(0, places[0]), *moves])).index
         yuan = np.array([_more(choices, places, move) for move in moves])
-        worth = (results - base) / np.maximum(yuan, 1.0)
+        worth = (index[1:] - index[0]) / np.maximum(yuan, 1.0)
         best = int(np.argmax(worth))
         if worth[best] <= 0:
-            return places, audit
-        spent += float(yuan[best])
+            break
         places = _moved(places, moves[best])
+    return places
 
 
-def by_dropping(choices: Choices, level: int) -> tuple[Places, bool]:
+def by_dropping(choices: Choices, level: int) -> Places | None:
     """From everything done the dearest steps that the level does not need are dropped one after another."""
-    start = next(c for c in ceilings(choices) if int(c.result.level[0]) >= level)
-    places, audit = start.places, start.audit
-    while True:
-        moves = sorted(
-            _steps_down(choices, places, audit), key=lambda move: (_more(choices, places, move), move)
-        )
-        if not moves:
-            return places, audit
-        levels: Ints = rescore(choices.start, _changes(choices, places, moves, audit=audit)).level
+    places = ceiling(choices, level)
+    if int(rescore(choices.start, change_of(choices, places)).level[0]) < level:
+        return None
+    while moves := sorted(
+        _steps_down(choices, places), key=lambda move: (_more(choices, places, move), move)
+    ):
+        levels: Ints = rescore(choices.start, _changes(choices, places, moves)).level
         kept = [move for move, reached in zip(moves, levels, strict=True) if reached >= level]
         if not kept:
-            return places, audit
+            break
         places = _moved(places, kept[0])
+    return places
 
 
 def _moved(places: Places, move: Move) -> Places:
@@ -72,31 +69,27 @@ def _yuan(options: tuple[Option, ...]) -> float:
 
 def _steps_up(choices: Choices, places: Places, left: float) -> Iterable[Move]:
     """Moves to more steps or evidence that can be paid and whose prerequisites are done."""
-    for number, block in enumerate(choices.blocks):
-        for place, options in enumerate(block.options):
-            more = _more(choices, places, (number, place))
-            if options[0].evidence != AUDIT and 0 < more <= left:
-                after = _moved(places, (number, place))
-                if _in_order(choices, after):
-                    yield number, place
+    for move in _moves(choices):
+        if 0 < _more(choices, places, move) <= left and _in_order(choices, _moved(places, move)):
+            yield move
 
 
-def _steps_down(choices: Choices, places: Places, audit: bool) -> Iterable[Move]:
+def _steps_down(choices: Choices, places: Places) -> Iterable[Move]:
     """Moves to cheaper options that leave no step without its prerequisite."""
+    for move in _moves(choices):
+        if _more(choices, places, move) < 0 and _in_order(choices, _moved(places, move)):
+            yield move
+
+
+def _moves(choices: Choices) -> Iterable[Move]:
     for number, block in enumerate(choices.blocks):
-        for place, options in enumerate(block.options):
-            if (options[0].evidence == AUDIT) == audit and _more(choices, places, (number, place)) < 0:
-                if _in_order(choices, _moved(places, (number, place))):
-                    yield number, place
+        for place in range(len(block.options)):
+            yield number, place
 
 
 def _in_order(choices: Choices, places: Places) -> bool:
     """Whether every step done has what it needs."""
-    done = {
-        option.row: option.done
-        for block, place in zip(choices.blocks, places, strict=True)
-        for option in block.options[place]
-    }
+    done = {option.row: option.done for option in options_at(choices, places)}
     return all(
         done.get(row, 0) >= number
         for own, count in done.items()
@@ -105,10 +98,9 @@ def _in_order(choices: Choices, places: Places) -> bool:
     )
 
 
-def _changes(choices: Choices, places: Places, moves: list[Move], *, audit: bool = False) -> Change:
+def _changes(choices: Choices, places: Places, moves: list[Move]) -> Change:
     """The plan after each of the moves, as columns."""
-    plan = [block.options[place] for block, place in zip(choices.blocks, places, strict=True)]
-    base = change_of(choices, [plan], [audit])
+    base = change_of(choices, places)
     count = len(moves)
     counted: Floats = np.repeat(base.counted, count, axis=1)
     grade: Ints = np.repeat(base.grade, count, axis=1)

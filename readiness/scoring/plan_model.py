@@ -1,18 +1,18 @@
 """The plan as a mixed-integer programme for HiGHS.
 
-One binary for each way to leave a question (see plan_options), one for the audit. A mean of scores is linear in them. A
-geometric mean is concave in its children, so it is held from above by tangents; more are added where a solution is
-found to promise too much. The top geometric mean is held in logarithms, pillar by pillar: ln P ≤ ln a + (P − a) / a.
-The floor under a pillar breaks concavity; a binary says that the pillar stays below it.
+One binary for each way to leave a question (see plan_options); with an audit and without one are two programmes. A
+mean of scores is linear in the binaries. A geometric mean is concave in its children, so it is held from above by
+tangents; more are added where a solution promises more than it gives. The top geometric mean is held in logarithms,
+pillar by pillar: ln P ≤ ln a + (P − a) / a. The floor under a pillar breaks concavity; a binary says that the pillar
+stays below it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
 from readiness.questionnaire.model import Aggregation, Level
@@ -21,11 +21,11 @@ from readiness.scoring.effects import Rescored
 from readiness.scoring.grid import STEPS, on_grid
 from readiness.scoring.levels import AUDIT as AUDIT_GATE
 from readiness.scoring.levels import rising
-from readiness.scoring.plan_options import AUDIT, Choices, Option
+from readiness.scoring.plan_options import Choices, Option, change_of
+from readiness.scoring.programme import INFINITE, Linear, Programme, total
 from readiness.scoring.scorecard import FULL
 from readiness.scoring.steps import Need
 
-INFINITE = highspy.kHighsInf
 HALF = 0.5 / STEPS  # what the grid forgives
 SLACK = 1e-7
 SCALE = 1000.0  # of the logarithm of the index, against the solver's tolerances
@@ -33,33 +33,6 @@ LEAST = 1e-3  # stands in for a floor of 0 inside logarithms
 TANGENTS = 12
 RELAXED = 4
 DEPTH = -50.0  # below every logarithm
-
-
-@dataclass(frozen=True)
-class Linear:
-    """constant + Σ coefficient · column."""
-
-    parts: Mapping[int, float]
-    constant: float = 0.0
-
-    @staticmethod
-    def sum(pairs: Iterable[tuple[float, Linear]]) -> Linear:
-        """Σ factor · expression."""
-        parts: dict[int, float] = {}
-        constant = 0.0
-        for factor, found in pairs:
-            constant += factor * found.constant
-            for column, value in found.parts.items():
-                parts[column] = parts.get(column, 0.0) + factor * value
-        return Linear(parts, constant)
-
-    def at(self, values: Sequence[float]) -> float:
-        """The expression's value in a solution."""
-        return self.constant + sum(factor * values[column] for column, factor in self.parts.items())
-
-    def negative(self) -> Linear:
-        """The expression to be made large by making this small."""
-        return Linear.sum([(-1.0, self)])
 
 
 @dataclass(frozen=True)
@@ -74,10 +47,9 @@ class _Joint:
 
 @dataclass(frozen=True)
 class Found:
-    """A solution: the place of the chosen option in each block, whether an audit is part, and the objective's bound."""
+    """A solution: the place of the chosen option in each block (None: not found in time), and the objective's bound."""
 
-    places: tuple[int, ...]
-    audit: bool
+    places: tuple[int, ...] | None
     bound: float
     proven: bool
 
@@ -87,23 +59,11 @@ class PlanModel:
 
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
-        self.solver = highspy._Highs()  # the class around it prints a banner on standard output
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("random_seed", 0),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 1e-5),
-            ("primal_feasibility_tolerance", 1e-9),
-            ("mip_feasibility_tolerance", 1e-7),
-        ):
-            self.solver.setOptionValue(name, value)
-        self.columns = 0
-        self.integral: list[int] = []
+        self.programme = Programme()
+        self.row, self.release = self.programme.row, self.programme.release
         self.joints: list[_Joint] = []
         self.yuan: dict[int, float] = {}
-        self.audit = self._column(0, 1 if choices.audit else 0, integral=True)
-        self.yuan[self.audit] = choices.rules.audit.yuan
+        self.fixed = change_of(choices, [0] * len(choices.blocks)).counted[:, 0]
         self.first: list[int] = []
         self.counted: dict[int, dict[int, float]] = {}
         self._blocks()
@@ -111,41 +71,23 @@ class PlanModel:
         self.pillars: list[Linear] = []
         self.logarithms: list[tuple[int, int]] = []
         self.index = self._tree()
-        self.unit = unit_of(self.yuan.values())
-
-    def _column(self, low: float, high: float, *, integral: bool = False) -> int:
-        self.solver.addVar(low, high)
-        if integral:
-            self.solver.changeColIntegrality(self.columns, highspy.HighsVarType.kInteger)
-        self.columns += 1
-        return self.columns - 1
-
-    def row(self, found: Linear, low: float, high: float) -> int:
-        """low ≤ expression ≤ high; returns the row's number."""
-        columns = np.fromiter(found.parts.keys(), dtype=np.int32, count=len(found.parts))
-        values = np.fromiter(found.parts.values(), dtype=np.float64, count=len(found.parts))
-        self.solver.addRow(low - found.constant, high - found.constant, len(columns), columns, values)
-        return int(self.solver.getNumRow()) - 1
+        self.audit = choices.rules.audit.yuan if choices.audit else 0.0
+        self.unit = unit_of((*self.yuan.values(), self.audit))
 
     def _blocks(self) -> None:
-        """One option of each block; all of them audited, or none."""
+        """One option of each block."""
         for block in self.choices.blocks:
-            self.first.append(self.columns)
+            self.first.append(self.programme.columns)
             one: dict[int, float] = {}
-            audited: dict[int, float] = {self.audit: -1.0}
             for options in block.options:
-                column = self._column(0, 1, integral=True)
+                column = self.programme.column(0, 1, integral=True)
                 one[column] = 1.0
                 yuan = sum(option.yuan for option in options)
                 if yuan:
                     self.yuan[column] = yuan
-                if options[0].evidence == AUDIT:
-                    audited[column] = 1.0
                 for option in options:
                     self.counted.setdefault(option.row, {})[column] = option.counted
             self.row(Linear(one), 1, 1)
-            if self.choices.audit:
-                self.row(Linear(audited), 0, 0)
 
     def options(self) -> Iterable[tuple[int, tuple[Option, ...]]]:
         """Every option with its column."""
@@ -193,7 +135,7 @@ class PlanModel:
         ]
         for node, (first, end) in zip(tree.pillars, layout.pillar_spans, strict=True):
             found = self._node(node, dimensions[first:end])
-            column = self._column(0, FULL)
+            column = self.programme.column(0, FULL)
             self.row(Linear.sum([(1.0, found), (-1.0, Linear({column: 1.0}))]), 0, 0)
             self.pillars.append(Linear({column: 1.0}))
         if tree.top.aggregation is Aggregation.WEIGHTED_MEAN:
@@ -203,14 +145,14 @@ class PlanModel:
     def _question(self, row: int) -> Linear:
         if row in self.counted:
             return Linear(self.counted[row])
-        return Linear({}, float(self.choices.start.counted[row]))
+        return Linear({}, float(self.fixed[row]))
 
     def _node(self, node: Node, children: Sequence[Linear]) -> Linear:
         shares = shares_of(node)
         if node.aggregation is Aggregation.WEIGHTED_MEAN:
             return self._mean(children, shares)
         used = [(child, share) for child, share in zip(children, shares, strict=True) if share > 0]
-        column = self._column(0, FULL)
+        column = self.programme.column(0, FULL)
         lifted = tuple(self._lifted(child, node.floor) for child, _ in used)
         joint = _Joint(column, lifted, tuple(share for _, share in used), max(node.floor, LEAST))
         self.joints.append(joint)
@@ -226,7 +168,7 @@ class PlanModel:
         """max(child, floor) by a binary that is 1 where the child stays below."""
         if floor <= 0:
             return child
-        below, column = self._column(0, 1, integral=True), self._column(0, FULL)
+        below, column = self.programme.column(0, 1, integral=True), self.programme.column(0, FULL)
         over = Linear.sum([(1.0, Linear({column: 1.0})), (-1.0, child)])
         self.row(Linear.sum([(1.0, over), (-floor, Linear({below: 1.0}))]), -INFINITE, 0)
         self.row(Linear({column: 1.0, below: FULL}), -INFINITE, FULL + floor)
@@ -241,9 +183,9 @@ class PlanModel:
             if share <= 0:
                 self.logarithms.append((-1, -1))
                 continue
-            column = self._column(DEPTH, math.log(FULL))
+            column = self.programme.column(DEPTH, math.log(FULL))
             low = float(self.choices.start.found.pillars[number, 0])
-            below = self._column(0, 1, integral=True) if low < floor else -1
+            below = self.programme.column(0, 1, integral=True) if low < floor else -1
             self.logarithms.append((column, below))
             parts[column] = share * SCALE
             if below >= 0:
@@ -290,7 +232,8 @@ class PlanModel:
 
     def cost(self) -> Linear:
         """The plan's cost in units."""
-        return Linear({column: yuan / self.unit for column, yuan in self.yuan.items()})
+        parts = {column: yuan / self.unit for column, yuan in self.yuan.items()}
+        return Linear(parts, self.audit / self.unit)
 
     def gates(self, number: int) -> None:
         """All that level `number` and those below it ask for."""
@@ -324,9 +267,7 @@ class PlanModel:
                 hits = sum(o.row in meant and on_grid(o.counted) >= bound for o in options)
                 if hits:
                     parts[column] = float(hits)
-            fixed = sum(
-                row not in self.counted and on_grid(float(start.counted[row])) >= bound for row in meant
-            )
+            fixed = sum(row not in self.counted and on_grid(float(self.fixed[row])) >= bound for row in meant)
             self.row(Linear(parts, float(fixed)), need, INFINITE)
 
     def _evidence(self, level: Level) -> None:
@@ -335,8 +276,8 @@ class PlanModel:
         core = {row for row in start.layout.core if start.applicable[row]}
         audit = level.evidence == AUDIT_GATE
         least = 0 if audit else start.questionnaire.grade_number[level.evidence]
-        if audit and not start.audit_valid:
-            self.row(Linear({self.audit: 1.0}), 1, INFINITE)
+        if audit and not (start.audit_valid or self.choices.audit):
+            self.row(Linear({}), 1, INFINITE)  # out of reach this way
         for column, options in self.options():
             for option in options:
                 weak = not option.audited if audit else option.grade < least
@@ -346,11 +287,11 @@ class PlanModel:
     def keep_away(self, steps: Iterable[Need], leave_out: int) -> int:
         """Do without at least so many of these steps."""
         done = self.done(steps)
-        return self.row(Linear.sum((1.0, one) for one in done.values()), -INFINITE, len(done) - leave_out)
+        return self.row(total(done.values()), -INFINITE, len(done) - leave_out)
 
     def forbid(self, found: Found) -> int:
         """Not this solution again."""
-        chosen = {first + place: 1.0 for first, place in zip(self.first, found.places, strict=True)}
+        chosen = {first + place: 1.0 for first, place in zip(self.first, found.places or (), strict=True)}
         return self.row(Linear(chosen), -INFINITE, len(chosen) - 1)
 
     def refine(self, result: Rescored) -> None:
@@ -367,51 +308,28 @@ class PlanModel:
 
     def sharpen(self, found: Linear) -> None:
         """Tangents at the best fractional plan, which whole plans come close to: cheap, and mostly enough."""
-        self._objective(found)
-        self.solver.setOptionValue("solve_relaxation", True)
         for _ in range(RELAXED):
-            self.solver.run()
-            if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                break
-            values = self.solver.getSolution().col_value
+            values = self.programme.relaxed(found)
+            if values is None:
+                return
             for number, (column, _below) in enumerate(self.logarithms):
                 if column >= 0:
                     self._logarithm(number, self.pillars[number].at(values))
             for joint in self.joints:
                 self._tangent(joint, [child.at(values) for child in joint.children])
-        self.solver.setOptionValue("solve_relaxation", False)
-
-    def _objective(self, found: Linear) -> None:
-        self.solver.changeColsCost(
-            self.columns,
-            np.arange(self.columns, dtype=np.int32),
-            np.array([found.parts.get(column, 0.0) for column in range(self.columns)]),
-        )
 
     def minimise(self, found: Linear, seconds: float) -> Found | None:
-        """The best solution within so many seconds, without places where none was found in time; None: there is none."""
-        self._objective(found)
-        solver = self.solver
-        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
-        solver.run()
-        info = solver.getInfo()
-        values = solver.getSolution().col_value
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        """The best plan within so many seconds; None where there is none."""
+        solution = self.programme.minimise(found, seconds)
+        if solution is None:
             return None
-        if info.primal_solution_status != 2:
-            return Found((), False, info.mip_dual_bound, False)
-        places = [
-            int(np.argmax(values[first : first + len(block.options)]))
+        if solution.values is None:
+            return Found(None, solution.bound, proven=False)
+        places = tuple(
+            int(np.argmax(solution.values[first : first + len(block.options)]))
             for first, block in zip(self.first, self.choices.blocks, strict=True)
-        ]
-        proven = status == highspy.HighsModelStatus.kOptimal
-        return Found(tuple(places), values[self.audit] > 0.5, info.mip_dual_bound, proven)
-
-    @property
-    def seconds(self) -> float:
-        """How long the solver has run in all."""
-        return float(self.solver.getRunTime())
+        )
+        return Found(places, solution.bound, solution.proven)
 
     def arithmetic(self) -> Linear:
         """The plain mean of the pillars, which tells plans apart where a pillar stays below its floor."""
@@ -422,11 +340,7 @@ class PlanModel:
         """The index that an objective of −`index` promises at most."""
         if self.logarithms:
             return min(math.exp(-objective / SCALE), FULL)
-        return min(-objective + self.index.constant, FULL)
-
-    def release(self, row: int) -> None:
-        """Ask no more for what `hold`, `afford` or `keep_away` asked for."""
-        self.solver.changeRowBounds(row, -INFINITE, INFINITE)
+        return min(-objective, FULL)
 
 
 def shares_of(node: Node) -> tuple[float, ...]:

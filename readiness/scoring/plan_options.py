@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+
 from readiness.questionnaire.guidance import PlanRules
 from readiness.scoring.effects import Change, Start, unchanged
 from readiness.scoring.steps import Step, Steps, plan_rules
@@ -38,7 +40,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Choices:
-    """All that a plan may choose from within a horizon. `audit`: whether an audit may be part of it."""
+    """All that a plan may choose from within a horizon, either with an audit that looks at everything or without."""
 
     start: Start
     rules: PlanRules
@@ -52,11 +54,15 @@ class Choices:
         return self.steps[row][number - 1]
 
 
-def choices_of(start: Start, steps: Steps, *, horizon: int, audit: bool = True) -> Choices:
-    """The choices of one firm; steps that cannot be done within the horizon are left out."""
+def choices_of(start: Start, steps: Steps, *, horizon: int, audit: bool = True) -> tuple[Choices, ...]:
+    """The choices of one firm without an audit, and with one where it may be part and fits into the horizon; steps that
+    cannot be done within the horizon are left out."""
     rules = plan_rules(start)
-    maker = _Maker(start, rules, steps, horizon, audit and rules.audit.months <= horizon)
-    return Choices(start, rules, steps, tuple(maker.blocks()), horizon, maker.audit)
+    ways = (False, True) if audit and rules.audit.months <= horizon else (False,)
+    return tuple(
+        Choices(start, rules, steps, tuple(_Maker(start, rules, steps, horizon, way).blocks()), horizon, way)
+        for way in ways
+    )
 
 
 class _Maker:
@@ -70,7 +76,7 @@ class _Maker:
         for rows in _joined(self.start):
             if any(self.matters(row) for row in rows):
                 options = tuple(self.options(rows))
-                if len(options) > 1:
+                if len(options) > 1 or self.audit:
                     yield Block(rows, options)
 
     def matters(self, row: int) -> bool:
@@ -80,16 +86,10 @@ class _Maker:
         return bool(start.applicable[row]) and (weighs or row in self.core or row in self.needed)
 
     def options(self, rows: Sequence[int]) -> Iterator[tuple[Option, ...]]:
-        """Every combination that is worth its evidence; an audit looks at all questions or at none."""
-        choices = [range(len(self.open.get(row, ())) + 1) for row in rows]
-        for done in product(*choices):
+        """Every combination that is worth its evidence."""
+        for done in product(*(range(len(self.open.get(row, ())) + 1) for row in rows)):
             raws = self.raws(rows, done)
-            for audited in (False, True) if self.audit else (False,):
-                kinds = [
-                    list(self.kinds(row, number, raw, audited))
-                    for row, number, raw in zip(rows, done, raws, strict=True)
-                ]
-                yield from product(*kinds)
+            yield from product(*(self.kinds(*one) for one in zip(rows, done, raws, strict=True)))
 
     def raws(self, rows: Sequence[int], done: Sequence[int]) -> list[float]:
         """Raw scores after so many steps each, a question at least at the score that its data names."""
@@ -104,12 +104,12 @@ class _Maker:
                 raws[place] = max(raws[place], raws[rows.index(other)])
         return raws
 
-    def kinds(self, row: int, done: int, raw: float, audited: bool) -> Iterator[Option]:
+    def kinds(self, row: int, done: int, raw: float) -> Iterator[Option]:
         """The evidence this question may have; a step nobody has seen never counts less than today's answer."""
         start, layout = self.start, self.start.layout
         finish = self.open[row][done - 1].finish if done else 0
         yuan = sum(step.yuan for step in self.open.get(row, ())[:done])
-        if audited:
+        if self.audit:
             site = layout.grade_of_site
             end = finish + self.rules.audit.months
             if end <= self.horizon:
@@ -145,18 +145,28 @@ def _joined(start: Start) -> list[tuple[int, ...]]:
     return [tuple(r for r, g in enumerate(group) if g == name) for name in sorted(set(group))]
 
 
-def change_of(
-    choices: Choices, chosen: Sequence[Sequence[Sequence[Option]]], audits: Sequence[bool]
-) -> Change:
-    """Several plans as changes, each one a list of the blocks' options."""
+def change_of(choices: Choices, *chosen: Sequence[int]) -> Change:
+    """Several plans as changes; each is the place of the chosen option in every block."""
     change = unchanged(choices.start, len(chosen))
-    for number, plan in enumerate(chosen):
-        for options in plan:
-            for option in options:
-                change.counted[option.row, number] = option.counted
-                change.grade[option.row, number] = option.grade
-                change.audited[option.row, number] = option.audited
-        if audits[number]:
-            change.audited[:, number] = choices.start.applicable
-            change.audit_valid[number] = True
+    for number, places in enumerate(chosen):
+        for option in options_at(choices, places):
+            change.counted[option.row, number] = option.counted
+            change.grade[option.row, number] = option.grade
+            change.audited[option.row, number] = option.audited
+    if choices.audit:
+        change.audited[:] = choices.start.applicable[:, np.newaxis]
+        change.grade[:] = np.maximum(change.grade, choices.start.layout.grade_of_site)
+        change.audit_valid[:] = True
     return change
+
+
+def options_at(choices: Choices, places: Sequence[int]) -> Iterator[Option]:
+    """The options at these places."""
+    for block, place in zip(choices.blocks, places, strict=True):
+        yield from block.options[place]
+
+
+def yuan_of(choices: Choices, places: Sequence[int]) -> float:
+    """What a plan costs, its audit included."""
+    audit = choices.rules.audit.yuan if choices.audit else 0.0
+    return audit + sum(option.yuan for option in options_at(choices, places))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from readiness.questionnaire.model import Level
 from readiness.scoring.effects import Rescored, rescore
-from readiness.scoring.plan_options import AUDIT, Block, Choices, change_of, choices_of
+from readiness.scoring.levels import AUDIT, rising
+from readiness.scoring.plan_options import Choices, Option, change_of, choices_of
 
 
 @dataclass(frozen=True)
 class Obstacle:
     """Why a level cannot be reached. `kind`: a gate's kind with its `subject` (what is had at best, what is needed),
-    `months` (the horizon, the least that would do) or `budget` (the budget, the least cost)."""
+    `months` (the horizon, one that would do), `budget` (the budget, the least cost) or `order` (no order of the steps
+    fits into the horizon)."""
 
     kind: str
     level: int
@@ -20,42 +24,42 @@ class Obstacle:
     need: float
 
 
-@dataclass(frozen=True)
-class Ceiling:
-    """Everything done that the horizon allows: places of the options, with an audit or without, and the result."""
-
-    places: tuple[int, ...]
-    audit: bool
-    result: Rescored
-
-
-def ceilings(choices: Choices) -> list[Ceiling]:
-    """The most that can be had without an audit, and with one where it may be part."""
-    found = []
-    for audit in (False, True) if choices.audit else (False,):
-        places = tuple(_last(block, audit) for block in choices.blocks)
-        plan = [block.options[place] for block, place in zip(choices.blocks, places, strict=True)]
-        found.append(Ceiling(places, audit, rescore(choices.start, change_of(choices, [plan], [audit]))))
-    return found
-
-
-def _last(block: Block, audit: bool) -> int:
-    """The option with most steps and evidence, which counts most."""
-    return max(
-        place for place, options in enumerate(block.options) if (options[0].evidence == AUDIT) == audit
+def ceiling(choices: Choices, level: int = 0) -> tuple[int, ...]:
+    """Everything done that the horizon allows; for a level only as far as there is time for the evidence it asks."""
+    core = set(choices.start.layout.core)
+    wanted = [found for found in rising(choices.start.layout) if found.number <= level]
+    return tuple(
+        max(
+            range(len(block.options)),
+            key=lambda place: (_proven(choices, wanted, core, block.options[place]), place),
+        )
+        for block in choices.blocks
     )
 
 
-def obstacles_of(choices: Choices, level: int, *, audit: bool) -> tuple[Obstacle, ...]:
-    """What keeps the level out of reach, none where it can be reached: the months that would do, else the gates."""
-    best = min(ceilings(choices), key=lambda ceiling: len(_unmet(ceiling.result, level)))
-    unmet = _unmet(best.result, level)
-    if not unmet:
-        return ()
-    months = _months_needed(choices, level, audit=audit)
+def _proven(choices: Choices, levels: Sequence[Level], core: set[int], options: Sequence[Option]) -> bool:
+    """Whether the core answers among the options have the evidence these levels ask for."""
+    grades = choices.start.questionnaire.grade_number
+    return all(
+        option.audited if level.evidence == AUDIT else option.grade >= grades[level.evidence]
+        for level in levels
+        for option in options
+        if option.row in core and option.counted > 0
+    )
+
+
+def everything(choices: Choices, level: int = 0) -> Rescored:
+    """The result with everything done."""
+    return rescore(choices.start, change_of(choices, ceiling(choices, level)))
+
+
+def obstacles_of(ways: Sequence[Choices], level: int, *, audit: bool) -> tuple[Obstacle, ...]:
+    """What keeps a level out of reach: the months that would do, then the gates; or the order of the steps alone."""
+    unmet = min((_unmet(everything(way, level), level) for way in ways), key=len)
+    months = _months_needed(ways[0], level, audit=audit)
     if months:
-        return (Obstacle("months", level, "", have=float(choices.horizon), need=float(months)), *unmet)
-    return unmet
+        return (Obstacle("months", level, "", have=float(ways[0].horizon), need=float(months)), *unmet)
+    return unmet or (Obstacle("order", level, "", have=0.0, need=0.0),)
 
 
 def _unmet(result: Rescored, level: int) -> tuple[Obstacle, ...]:
@@ -67,7 +71,7 @@ def _unmet(result: Rescored, level: int) -> tuple[Obstacle, ...]:
 
 
 def _months_needed(choices: Choices, level: int, *, audit: bool) -> int:
-    """The shortest horizon with which the level can be reached, 0 where none is long enough."""
+    """A horizon with which the level can be reached, the shortest that is sure to do; 0 where none is long enough."""
     rules = choices.rules
     ends = {
         step.finish + extra
@@ -80,7 +84,7 @@ def _months_needed(choices: Choices, level: int, *, audit: bool) -> int:
     while low < high:
         middle = (low + high) // 2
         wider = choices_of(choices.start, choices.steps, horizon=longer[middle], audit=audit)
-        if any(not _unmet(ceiling.result, level) for ceiling in ceilings(wider)):
+        if any(not _unmet(everything(way, level), level) for way in wider):
             high = middle
         else:
             low = middle + 1

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from readiness.questionnaire.guidance import PlanRules
 from readiness.scoring.effects import Rescored, rescore
 from readiness.scoring.grid import on_grid
 from readiness.scoring.plan_greedy import by_dropping, by_gain
-from readiness.scoring.plan_model import HALF, Found, Linear, PlanModel
-from readiness.scoring.plan_options import Choices, Option, change_of
-from readiness.scoring.plan_reach import ceilings
+from readiness.scoring.plan_model import HALF, Found, PlanModel
+from readiness.scoring.plan_options import Choices, Option, change_of, options_at, yuan_of
+from readiness.scoring.plan_reach import everything
+from readiness.scoring.programme import Linear
 from readiness.scoring.steps import Need
 
 ROUNDS = 200  # of cuts; each takes away a plan or comes closer, a handful is usual
@@ -21,13 +24,21 @@ ROUNDS = 200  # of cuts; each takes away a plan or comes closer, a handful is us
 class Candidate:
     """A plan as chosen options with its true result; `bound` and `gap` in index points or yuan."""
 
+    choices: Choices
     places: tuple[int, ...]
-    options: tuple[Option, ...]
-    audit: bool
-    yuan: float
     result: Rescored
     bound: float
-    gap: float
+    gap: float = 0.0
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options chosen."""
+        return tuple(options_at(self.choices, self.places))
+
+    @cached_property
+    def yuan(self) -> float:
+        """The cost of it all."""
+        return yuan_of(self.choices, self.places)
 
     @property
     def index(self) -> float:
@@ -40,8 +51,68 @@ class Candidate:
         return frozenset((o.row, number) for o in self.options for number in range(1, o.done + 1))
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The best plan first, then its alternatives; `least_difference`: how many of the best plan's actions each of them
+    does without; `stopped`: time was over before the proof."""
+
+    plans: tuple[Candidate, ...]
+    least_difference: int
+    stopped: bool
+
+
+def solve(ways: Sequence[Choices], level: int | None, budget: float | None, seconds: float) -> Answer:
+    """The best of all ways, with an audit and without; the solver's time is shared among them."""
+    rules = ways[0].rules
+    solvers = [Solver(way, level, budget, seconds / len(ways)) for way in reversed(ways)]
+    best = _best_of(solvers, level, lambda solver, beat: solver.best(beat))
+    plans = [best] if best else []
+    while plans and plans[-1].steps and len(plans) <= rules.alternatives:
+        last = plans[-1].steps
+        other = _best_of(solvers, level, lambda solver, beat: solver.without(last, _least(rules, last), beat))  # noqa: B023 - called at once
+        if other is None or not other.yuan:
+            break
+        plans.append(other)
+    least = _least(rules, plans[0].steps) if plans else 0
+    return Answer(tuple(plans), least, stopped=any(solver.stopped for solver in solvers))
+
+
+def _best_of(
+    solvers: Sequence[Solver],
+    level: int | None,
+    ask: Callable[[Solver, Candidate | None], Candidate | None],
+) -> Candidate | None:
+    """Ask one way after the other; what the first found, the next one has to beat."""
+    best: Candidate | None = None
+    for solver in solvers:
+        found = ask(solver, best)
+        best = _best([plan for plan in (best, found) if plan is not None], level)
+    return best
+
+
+def _least(rules: PlanRules, steps: frozenset[Need]) -> int:
+    """How many of a plan's actions another one must do without."""
+    return max(1, math.ceil(rules.leave_out * len(steps)))
+
+
+def _best(plans: Sequence[Candidate], level: int | None) -> Candidate | None:
+    """The better of two plans, held to the bound of both."""
+    if not plans:
+        return None
+    if level is None:
+        best = max(plans, key=lambda p: (on_grid(p.index), on_grid(float(p.result.arithmetic[0])), -p.yuan))
+        bound = max(plan.bound for plan in plans)
+        gap = bound - best.index
+        return (
+            replace(best, bound=bound, gap=gap) if gap >= HALF else replace(best, bound=best.index, gap=0.0)
+        )
+    best = min(plans, key=lambda p: (p.yuan, -p.index))
+    bound = min(plan.bound for plan in plans)
+    return replace(best, bound=bound, gap=max(best.yuan - bound, 0.0))
+
+
 class Solver:
-    """One goal of one firm; the time is the solver's own and shared by the best plan and its alternatives."""
+    """One goal of one firm, with an audit or without; `seconds` of the solver for all its plans."""
 
     def __init__(self, choices: Choices, level: int | None, budget: float | None, seconds: float) -> None:
         self.choices, self.level, self.budget, self.seconds = choices, level, budget, seconds
@@ -53,34 +124,28 @@ class Solver:
         self.goal = self.model.index.negative() if level is None else self.model.cost()
         self.stopped = False
 
-    def run(self) -> tuple[list[Candidate], bool, int]:
-        """The best plan first, then alternatives; whether time ran out; how many actions an alternative leaves out."""
-        rules = self.choices.rules
+    def best(self, beat: Candidate | None) -> Candidate | None:
+        """The best plan; where time is over before there is one, what a simple rule finds."""
         self.model.sharpen(self.goal)
-        best = self.solve() or self.fallback()
-        if best is None:
-            return [], self.stopped, 0
-        found = [best]
-        least = max(1, math.ceil(rules.leave_out * len(best.steps)))
-        while best.steps and len(found) <= rules.alternatives and not self.stopped:
-            last = found[-1].steps
-            self.model.keep_away(last, max(1, math.ceil(rules.leave_out * len(last))))
-            other = self.solve()
-            if other is None or not other.steps:
-                break
-            found.append(other)
-        return found, self.stopped and found[0].gap > 0, least
+        found = self._solve(beat)
+        return self._fallback() if found is None and self.stopped else found
 
-    @property
-    def left(self) -> float:
-        """Seconds of the solver still to be spent."""
-        return max(self.seconds - self.model.seconds, 0.0)
+    def without(self, steps: Iterable[Need], leave_out: int, beat: Candidate | None) -> Candidate | None:
+        """The best plan that does without so many of these steps, and of all earlier ones."""
+        self.model.keep_away(steps, leave_out)
+        return self._solve(beat)
 
-    def solve(self) -> Candidate | None:
-        """The best plan under the rows that stand; None where there is none, or none was found in time."""
-        if self.level is None:
-            return self._most_index()
-        return self._least_cost(self.level)
+    def _solve(self, beat: Candidate | None) -> Candidate | None:
+        """The best plan under the rows that stand; None where there is none that is no worse than another."""
+        rows = []
+        if beat is not None:
+            rows.append(
+                self.model.hold(on_grid(beat.index)) if self.level is None else self.model.afford(beat.yuan)
+            )
+        found = self._most_index() if self.level is None else self._least_cost(self.level)
+        for row in rows:
+            self.model.release(row)
+        return found
 
     def _least_cost(self, level: int) -> Candidate | None:
         """The cheapest plan that really has the level."""
@@ -90,9 +155,9 @@ class Solver:
             if found is None:
                 return None
             bound = max(bound, self._yuan_bound(found))
-            if not found.places:
+            if found.places is None:
                 return None
-            plan = self.candidate(found.places, found.audit, bound)
+            plan = self._candidate(found.places, bound)
             if int(plan.result.level[0]) >= level:
                 if found.proven:
                     return replace(plan, bound=plan.yuan)
@@ -107,11 +172,11 @@ class Solver:
         for _ in range(ROUNDS):
             found = self._minimise(self.goal)
             if found is None:
-                break
+                return None
             bound = min(bound, self.model.bound_of(found.bound))
-            if not found.places:
+            if found.places is None:
                 break
-            plan = self.candidate(found.places, found.audit, bound)
+            plan = self._candidate(found.places, bound)
             if best is None or plan.index > best.index:
                 best = plan
             if bound - best.index < HALF or self.stopped:
@@ -147,15 +212,15 @@ class Solver:
         rows = []
         for _ in range(ROUNDS):
             found = self._minimise(objective)
-            if found is None or not found.places:
+            if found is None or found.places is None:
                 break
-            plan = self.candidate(found.places, found.audit, 0.0)
+            plan = self._candidate(found.places, 0.0)
             if on_grid(plan.index) >= index:
                 break
             rows.append(self._cut(found, plan.result))
         for row in rows:
             self.model.release(row)
-        return plan if found and found.places else None
+        return plan if found and found.places is not None else None
 
     def _cut(self, found: Found, result: Rescored) -> int:
         """Make the model see what a plan really gives, and not offer it again while the row stands."""
@@ -163,7 +228,7 @@ class Solver:
         return self.model.forbid(found)
 
     def _minimise(self, objective: Linear) -> Found | None:
-        found = self.model.minimise(objective, self.left)
+        found = self.model.minimise(objective, max(self.seconds - self.model.programme.seconds, 0.0))
         self.stopped = self.stopped or (found is not None and not found.proven)
         return found
 
@@ -171,26 +236,19 @@ class Solver:
         unit = self.model.unit
         return math.ceil(found.bound - 1e-6) * unit if math.isfinite(found.bound) else 0.0
 
-    def candidate(self, places: Sequence[int], audit: bool, bound: float, gap: float = 0.0) -> Candidate:
+    def _candidate(self, places: tuple[int, ...], bound: float) -> Candidate:
         """A plan with its exact result."""
-        blocks = [block.options[place] for block, place in zip(self.choices.blocks, places, strict=True)]
-        options = tuple(option for chosen in blocks for option in chosen)
-        yuan = sum(option.yuan for option in options) + (self.choices.rules.audit.yuan if audit else 0.0)
-        result = rescore(self.choices.start, change_of(self.choices, [blocks], [audit]))
-        return Candidate(tuple(places), options, audit, yuan, result, bound, gap)
+        return Candidate(
+            self.choices, places, rescore(self.choices.start, change_of(self.choices, places)), bound
+        )
 
-    def fallback(self) -> Candidate | None:
-        """What a simple rule finds when the solver found nothing in time."""
-        if not self.stopped:
-            return None
+    def _fallback(self) -> Candidate | None:
         if self.level is None:
-            places, audit = by_gain(self.choices, self.budget or 0.0)
-            plan = self.candidate(places, audit, self._ceiling())
-            return replace(plan, gap=max(plan.bound - plan.index, 0.0))
-        places, audit = by_dropping(self.choices, self.level)
-        plan = self.candidate(places, audit, 0.0)
-        return replace(plan, gap=plan.yuan)
-
-    def _ceiling(self) -> float:
-        """The index with everything done: a bound that needs no solver."""
-        return max(float(ceiling.result.index[0]) for ceiling in ceilings(self.choices))
+            places = by_gain(self.choices, self.budget or 0.0)
+            return (
+                self._candidate(places, float(everything(self.choices).index[0]))
+                if places is not None
+                else None
+            )
+        places = by_dropping(self.choices, self.level)
+        return self._candidate(places, 0.0) if places is not None else None

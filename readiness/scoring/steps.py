@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Value
 from readiness.questionnaire.guidance import Action, Guidance, PlanRules, in_order
 from readiness.scoring.effects import Start
-from readiness.scoring.reach import rungs
+from readiness.scoring.reach import Rung, rungs
 
 Need = tuple[int, int]
 """A question's row and the number of its steps that must be done."""
@@ -89,7 +89,7 @@ def _bare(start: Start) -> dict[int, list[Step]]:
             valued=bool(start.valued[row]),
         )
         steps: list[Step] = []
-        for number, rung in enumerate(climb, start=1):
+        for number, rung in enumerate(_lifted(start, row, climb), start=1):
             level = rung.value if isinstance(rung.value, int) and question.levels else 0
             action = actions.get(int(level), actions.get(0))
             if action is None:
@@ -98,6 +98,18 @@ def _bare(start: Start) -> dict[int, list[Step]]:
         if steps:
             found[row] = steps
     return found
+
+
+def _lifted(start: Start, row: int, climb: Sequence[Rung]) -> Iterator[Rung]:
+    """The rungs at least at the score that another question gives this one once it has a value."""
+    other = start.layout.position.get(start.layout.questions[row].score_at_least, -1)
+    floor = float(start.raw[other]) if other >= 0 else 0.0
+    last = float(start.raw[row])
+    for rung in climb:
+        raw = max(rung.raw, floor)
+        if raw > last:
+            yield replace(rung, raw=raw)
+            last = raw
 
 
 def _guidance(start: Start) -> Guidance:
