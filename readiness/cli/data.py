@@ -62,11 +62,14 @@ def restore(archive: Path, replace: bool) -> None:
 
 @click.command()
 def replay() -> None:
-    """Compute every stored scorecard again and name those that differ."""
+    """Compute every stored scorecard, drawn ranking and peer figure again and name those that differ."""
     with open_services() as (services, session):
         result = replay_scorecards(services, session)
     for line in result.differences:
         click.echo(line, err=True)
-    click.echo(f"{result.checked} scorecards computed again, {len(result.differences)} differ")
+    click.echo(
+        f"{result.checked} scorecards, {result.rankings} rankings and the peer figures of {result.peers} rounds "
+        f"computed again; differences: {len(result.differences)}"
+    )
     if result.differences:
         raise SystemExit(1)

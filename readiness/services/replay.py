@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from readiness.scoring.grid import on_grid
 from readiness.scoring.scorecard import Basis
 from readiness.services.context import Services
 from readiness.services.editing import Held, read_held, subject
+from readiness.services.remake_peers import remake_peers
+from readiness.services.remake_ranking import remake_rankings
 from readiness.services.score_assessment import compute_scorecard, scorecard_row
 from readiness.services.seal import seal_of
 from readiness.store.answers import latest_answers
@@ -33,28 +35,31 @@ EXACT = (
     "engine",
 )
 ON_GRID = ("index", "coverage", "over_claim")
-MORE: Mapping[str, Callable[[Services, Session], Replay]] = {}
-"""What else is stored and can be made again, by its name: each takes its turn after the scorecards."""
 
 
 @dataclass(frozen=True)
 class Replay:
-    """How many results were computed again, and a line for each that differs: which, in what, by how much."""
+    """How many scorecards, drawn rankings and peer figures were made again, and a line for each that differs: which, in
+    what, by how much."""
 
     checked: int
     differences: tuple[str, ...]
+    rankings: int = 0
+    peers: int = 0
 
 
 def replay(services: Services, session: Session) -> Replay:
-    """All stored scorecards of assessments whose answers stand still, then all else that is in MORE."""
-    found = [replay_scorecards(services, session), *(again(services, session) for again in MORE.values())]
-    return Replay(sum(one.checked for one in found), tuple(line for one in found for line in one.differences))
+    """Stored scorecards of assessments whose answers stand still, drawn rankings, and the peer figures that stand."""
+    checked, differences = replay_scorecards(services, session)
+    rankings, other_ranks = remake_rankings(services, session)
+    peers, other_peers = remake_peers(services, session)
+    return Replay(checked, (*differences, *other_ranks, *other_peers), rankings, peers)
 
 
-def replay_scorecards(services: Services, session: Session) -> Replay:
+def replay_scorecards(services: Services, session: Session) -> tuple[int, list[str]]:
     """Scores are compared on the published grid; the seal tells of any other bit of a row, the rows of answers of any
     bit of the sheet that was scored."""
-    checked, differences = 0, []
+    checked, differences = 0, list[str]()
     for card, assessment in iterate_scorecards(session):
         if assessment.state in MOVING:
             continue
@@ -64,7 +69,7 @@ def replay_scorecards(services: Services, session: Session) -> Replay:
             differences += [f"{name}: {line}" for line in _differences(services, session, card, assessment)]
         except ReadinessError as error:
             differences.append(f"{name}: cannot be computed: {error}")
-    return Replay(checked, tuple(differences))
+    return checked, differences
 
 
 def _differences(

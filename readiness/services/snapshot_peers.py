@@ -21,6 +21,7 @@ from readiness.scoring.scorecard import Basis, Standing
 from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, read_held
+from readiness.services.seal import seal_of_peers
 from readiness.store.peers import (
     PeerSource,
     add_snapshot,
@@ -64,9 +65,10 @@ def snapshot_peers(
     if cohorts is None:
         return None
     standing = _members(services, session, asked, round_, cohorts, members, sources)
-    document = _document(asked, cohorts, {number: member.figures for number, member in standing.items()})
+    document = document_of(asked, standing.values())
     set_members(session, round_, standing.values())
-    return add_snapshot(session, round_, document, firms=len(standing), at=at)
+    seal = seal_of_peers(document, standing.values())
+    return add_snapshot(session, round_, document, seal=seal, firms=len(standing), at=at)
 
 
 def key_of(path: Path) -> str:
@@ -171,11 +173,11 @@ def _numbers(
     return found
 
 
-def _document(
-    asked: Questionnaire, cohorts: Sequence[Cohort], values: Mapping[Firm, Mapping[str, float]]
-) -> dict[str, object]:
+def document_of(asked: Questionnaire, members: Iterable[PeerMember]) -> dict[str, object]:
     """By group: firms counted, and by code count, lower quartile, median and upper quartile."""
-    rules = asked.rules
+    rules, rows = asked.rules, list(members)
+    cohorts = _cohorts(rows)
+    values: dict[Firm, Mapping[str, float]] = {row.assessment_id: row.figures for row in rows}
     found = figures_of(
         cohorts, values, least=rules.peer_group_from, quartiles_from=rules.peers.quartiles_from
     )

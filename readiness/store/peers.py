@@ -84,12 +84,17 @@ def set_members(session: Session, round_: Round, members: Iterable[PeerMember]) 
 
 
 def add_snapshot(
-    session: Session, round_: Round, document: dict[str, Any], *, firms: int, at: dt.datetime
+    session: Session, round_: Round, document: dict[str, Any], *, seal: str, firms: int, at: dt.datetime
 ) -> PeerSnapshot:
     """Publish figures in place of the ones before, which are kept."""
     before = find_snapshot(session, round_)
     made = PeerSnapshot(
-        round_id=round_.id, number=before.number + 1 if before else 1, firms=firms, document=document, at=at
+        round_id=round_.id,
+        number=before.number + 1 if before else 1,
+        firms=firms,
+        document=document,
+        seal=seal,
+        at=at,
     )
     session.add(made)
     session.flush()

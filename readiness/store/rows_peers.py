@@ -14,7 +14,8 @@ from readiness.store.types import Json, Text, Whole
 class PeerSnapshot(Base):
     """The figures of all groups of a round as published on one day; the latest stands, older ones are kept.
 
-    `document` maps a group's path ('' for all) to its figures: {code: {n, quartiles}}.
+    `document` maps a group's path ('' for all) to its figures: {code: {n, quartiles}}; `seal` is a
+    digest of it and of all that it counts.
     """
 
     __tablename__ = "peer_snapshot"
@@ -25,6 +26,7 @@ class PeerSnapshot(Base):
     number: Mapped[int] = mapped_column(Whole(1))
     firms: Mapped[int] = mapped_column(Whole())
     document: Mapped[dict[str, Any]] = mapped_column(Json)
+    seal: Mapped[Digest]
     at: Mapped[At]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pytest
 
 from readiness.assessment.permissions import Person
+from readiness.scoring.peer_view import Peers
 from readiness.scoring.peers import percentile_rank, quantiles
-from readiness.services.get_peers import Peers, get_peers
+from readiness.services.get_peers import get_peers
+from readiness.services.replay import replay
 from readiness.services.snapshot_peers import snapshot_peers
 from readiness.services.submit_assessment import submit_assessment
 from readiness.services.withdraw_assessment import withdraw_assessment
@@ -102,12 +105,15 @@ def test_figures_do_not_follow_a_single_firm_that_withdraws(town: Town) -> None:
 def test_stated_numbers_are_compared_only_where_firms_agreed_to_share_figures(town: Town) -> None:
     silent = _bakeries(town, 5)
     assert _publish(town)
-    assert all(line.figure is None for line in _seen(town, silent[0]).quantities)
+    alone = {line.quantity.code: line for line in _seen(town, silent[0]).quantities}
+    assert all(line.figure is None for line in alone.values())
+    assert [found.code for found in alone["DOUGH.3"].benchmarks] == ["rye_share"]
     open_ones = _bakeries(town, 5, figures=True)
     assert _publish(town, days=1)
     lines = [line for line in _seen(town, open_ones[0]).quantities if line.own is not None]
     assert lines
     assert all(line.figure is not None and line.figure.count == 5 for line in lines)
+    assert not any(line.benchmarks for line in lines)
 
 
 def test_a_draft_does_not_count_before_it_is_submitted(town: Town) -> None:
@@ -116,3 +122,25 @@ def test_a_draft_does_not_count_before_it_is_submitted(town: Town) -> None:
     assert not snapshot_peers(town.services, town.session, town.round, at=NOON)
     submit(town)
     assert _publish(town)
+
+
+def test_replay_makes_the_figures_again_and_misses_one_bit(town: Town) -> None:
+    _bakeries(town, 8)
+    assert _publish(town)
+    found = replay(town.services, town.session)
+    assert (found.peers, found.differences) == (1, ())
+    member = list_members(town.session, town.round)[0]
+    code = next(code for code in member.figures if code != "index")
+    member.figures = {**member.figures, code: math.nextafter(member.figures[code], 200)}
+    town.session.flush()
+    (line,) = replay(town.services, town.session).differences
+    assert "the records it counts are not those that were stored" in line
+    snapshot = find_snapshot(town.session, town.round)
+    assert snapshot is not None
+    group, told = next(iter(snapshot.document.items()))
+    snapshot.document = {**snapshot.document, group: {**told, "firms": told["firms"] ^ 1}}
+    snapshot.firms += 1
+    town.session.flush()
+    lines = replay(town.services, town.session).differences
+    assert any("are not those of the firms they count" in line for line in lines)
+    assert any("firms was 9, is 8" in line for line in lines)
