@@ -23,16 +23,17 @@ NEAR = 1e-9
 
 @dataclass(frozen=True)
 class Rung:
-    """A place to climb to: raw score and the value that has it."""
+    """A place to climb to: raw score and the value that has it; `band` the score of the knots aimed at, for numbers."""
 
     raw: float
     value: Value
+    band: float = 0.0
 
 
 def rungs(
     makeup: Makeup, row: int, cells: Cells, raw: float, shares: Floats, *, valued: bool
 ) -> tuple[Rung, ...]:
-    """The rungs above today's raw score, one for each question level that can still be reached."""
+    """The rungs above today's raw score: steps of a ladder, knots of a number, else the question levels within reach."""
     question = makeup.layout.questions[row]
     if not valued:
         cells = np.full_like(cells, EMPTY[question.kind][1])
@@ -138,17 +139,13 @@ def _graded(at: _Place) -> Iterator[Rung]:
 
 
 def _number(at: _Place) -> Iterator[Rung]:
-    """Every set of knots the firm uses brought to the bound, where it is not there yet."""
-    numbers = _Numbers(at)
-    bound, last = at.next_bound(at.raw), at.raw
-    while True:
-        rung = numbers.at_least(bound)
+    """Every set of knots the firm uses brought to the score of the next knots, where it is not there yet."""
+    numbers, last = _Numbers(at), at.raw
+    for band in numbers.bands():
+        rung = numbers.at_least(band)
         if rung.raw > last + NEAR:
             yield rung
             last = rung.raw
-        if bound >= FULL or last >= FULL - NEAR:
-            return
-        bound = at.next_bound(max(last, bound))
 
 
 class _Numbers:
@@ -170,6 +167,10 @@ class _Numbers:
         self.scores = [_score(curve, value) for curve, value in zip(self.curves, self.own, strict=True)]
         self.shared = len(own) == 1
 
+    def bands(self) -> list[float]:
+        """The scores at which the knots in use stand, above 0 and rising."""
+        return sorted({float(score) for curve in self.curves for score in curve.points if score > 0})
+
     def at_least(self, bound: float) -> Rung:
         """The figures that bring every set of knots to the bound, and what they score together."""
         goals = [
@@ -181,7 +182,7 @@ class _Numbers:
             goals = [worst] * len(goals)
         found = np.array([_score(curve, goal) for curve, goal in zip(self.curves, goals, strict=True)])
         raw = float((self.weights * found).sum() / self.weights.sum())
-        return Rung(raw, self._value(goals))
+        return Rung(raw, self._value(goals), bound)
 
     def _value(self, goals: list[float]) -> Value:
         question, makeup = self.at.question, self.at.makeup

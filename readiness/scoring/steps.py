@@ -19,7 +19,7 @@ Need = tuple[int, int]
 class Step:
     """One doing of an action: the `number`-th step of question `row` from today, to a raw score by an answer `value`.
 
-    An action without ladder steps is done once for each question level it climbs. `needs` come first; `finish`: the
+    An action without ladder steps is done once for each rung it climbs; `band` names the knots aimed at. `needs` come first; `finish`: the
     earliest month by which it and all before it can be done.
     """
 
@@ -30,6 +30,7 @@ class Step:
     value: Value
     yuan: float
     months: int
+    band: float = 0.0
     needs: tuple[Need, ...] = ()
     finish: int = 0
 
@@ -94,7 +95,9 @@ def _bare(start: Start) -> dict[int, list[Step]]:
             action = actions.get(int(level), actions.get(0))
             if action is None:
                 break
-            steps.append(Step(action, row, number, rung.raw, rung.value, yuan[action.cost], action.months))
+            steps.append(
+                Step(action, row, number, rung.raw, rung.value, yuan[action.cost], action.months, rung.band)
+            )
         if steps:
             found[row] = steps
     return found

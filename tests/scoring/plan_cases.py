@@ -11,7 +11,7 @@ import numpy as np
 
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.guidance import Action, CostBand, Errand, Guidance, PlanRules, PriorityRules
-from readiness.questionnaire.model import Aggregation, CoreRule, Level, Question, Questionnaire, Role
+from readiness.questionnaire.model import Aggregation, CoreRule, Kind, Level, Question, Questionnaire, Role
 from readiness.scoring.arrays import ANSWERED, AnswerSheet, empty_audit
 from readiness.scoring.effects import Start, start_of
 from readiness.scoring.engine import score
@@ -19,7 +19,7 @@ from readiness.scoring.plan import Goal
 from readiness.scoring.scorecard import Basis, Floats
 from readiness.scoring.sheet import sheet_of
 from readiness.scoring.steps import steps_of
-from tests.scoring.builders import ON, firm, percent, question, questionnaire, said
+from tests.scoring.builders import ON, firm, question, questionnaire, said, variant
 
 PRIORITY = PriorityRules(1.5, 0.25, 1.5, 1.5, 75, 40, 0.25, 1.25, 0.8, 1.2)
 LEVELS = (
@@ -89,7 +89,8 @@ def _question(chance: Random, code: str, *, least: int) -> Question:
     groups = ("some",) if role is Role.CORE and chance.random() < 0.7 else ()
     more = {"role": role, "groups": groups, "weight": chance.randint(least, 3)}
     if chance.random() < 0.3:
-        return percent(code, **more)
+        knots = ((0, 0), (50, 50), (100, 100))
+        return question(code, Kind.NUMBER, variants=(variant("all", knots),), **more)
     return question(code, levels=chance.choice([2, 3]), **more)
 
 
