@@ -21,6 +21,7 @@ COMMANDS = {
         "administration",
         "Fill a development database with synthetic firms and one login for each role.",
     ),
+    "plan": ("planning", "The cheapest way to a level, or the most index for a budget, for one firm."),
     "prepare": ("preparing", "All that comes before the first page: migrations, questionnaires, demo."),
     "quality": ("quality", "Judge the questionnaire, the audits and the sheets of a round."),
     "questionnaire": (
@@ -28,7 +29,7 @@ COMMANDS = {
         "For authors: compare versions, freeze one, exchange words with translators.",
     ),
     "rank": ("scoring", "Rank the firms of a file."),
-    "replay": ("data", "Compute every stored scorecard again and name those that differ."),
+    "replay": ("data", "Compute every stored result again and name what differs."),
     "report": ("scoring", "Write the PDF report of one firm."),
     "restore": ("data", "Put back what `readiness backup` wrote."),
     "score": ("scoring", "Score answer files: one firm in a file, or one firm a row."),

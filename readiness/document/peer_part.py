@@ -52,7 +52,9 @@ def _sentences(reader: Reader, found: Peers) -> Iterator[str]:
             "Too few firms can be shown of your own group, %(group)s; this is the next larger one.",
             group=group_name(reader, found.own),
         )
-    if found.percentile is None:
+    if found.preliminary:
+        yield say("Your place among peers is shown once the assessment is submitted.")
+    elif found.percentile is None:
         least = rules.peers.quartiles_from
         yield say("Quartiles and your place among peers are shown from %(least)s firms on.", least=least)
     else:

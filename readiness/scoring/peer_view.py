@@ -38,7 +38,8 @@ class Peers:
     """The group shown, from the largest part down (() is all firms of the round), and what was asked first (`own`).
 
     `percentile`: percent of the group whose index is not above the firm's; `percentile_mean` counts equals by half.
-    None in groups too small for quartiles. `firms` 0: nothing is published yet.
+    None in groups too small for quartiles and, with `preliminary`, while the firm can still change its answers: else
+    trying them out would tell the score of each peer. `firms` 0: nothing is published yet.
     """
 
     own: Path
@@ -49,6 +50,7 @@ class Peers:
     percentile_mean: float | None
     scores: tuple[PeerLine, ...]
     quantities: tuple[QuantityLine, ...]
+    preliminary: bool = False
 
     @property
     def backed_off(self) -> bool:

@@ -41,7 +41,11 @@ def peers_of(session: Session, view: ResultView, *, index: float | None = None) 
     found = document.get(key_of(group), {"firms": 0, "figures": {}})
     figures = {code: Figure(*numbers) for code, numbers in found["figures"].items()}
     shown = on_grid(card.index if index is None else index)
-    percentiles = _percentiles(session, view, snapshot, group, shown) if snapshot else (None, None)
+    percentiles = (
+        _percentiles(session, view, snapshot, group, shown)
+        if snapshot and not view.preliminary
+        else (None, None)
+    )
     scores: dict[str, float | None] = {INDEX: shown}
     scores |= {pillar.code: pillar.score for pillar in card.pillars}
     scores |= {line.code: line.score for pillar in card.pillars for line in pillar.dimensions}
@@ -54,6 +58,7 @@ def peers_of(session: Session, view: ResultView, *, index: float | None = None) 
         percentile_mean=percentiles[1],
         scores=tuple(PeerLine(code, score, figures.get(code)) for code, score in scores.items()),
         quantities=tuple(_quantities(view, figures)),
+        preliminary=view.preliminary,
     )
 
 

@@ -144,3 +144,12 @@ def test_replay_makes_the_figures_again_and_misses_one_bit(town: Town) -> None:
     lines = replay(town.services, town.session).differences
     assert any("are not those of the firms they count" in line for line in lines)
     assert any("firms was 9, is 8" in line for line in lines)
+
+
+def test_a_firm_that_can_still_change_its_answers_reads_no_percentile(town: Town) -> None:
+    firms = _bakeries(town, 8)
+    assert _publish(town)
+    fill(town)
+    draft = get_peers(town.services, town.session, town.key, by=town.owner)
+    assert (draft.firms, draft.preliminary, draft.percentile) == (8, True, None)
+    assert _seen(town, firms[0]).percentile is not None
