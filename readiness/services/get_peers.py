@@ -23,7 +23,6 @@ from readiness.services.get_result import ResultView, get_result
 from readiness.services.peer_group import peer_group
 from readiness.services.snapshot_peers import INDEX, key_of, path_in
 from readiness.store.peers import count_not_above, find_snapshot
-from readiness.store.rows import PeerSnapshot
 
 
 def get_peers(services: Services, session: Session, assessment_key: str, *, by: Person) -> Peers:
@@ -31,8 +30,8 @@ def get_peers(services: Services, session: Session, assessment_key: str, *, by: 
     return peers_of(session, get_result(services, session, assessment_key, by=by))
 
 
-def peers_of(session: Session, view: ResultView, *, index: float | None = None) -> Peers:
-    """The peers of a result in hand; `index` instead of the result's own, as for a scenario."""
+def peers_of(session: Session, view: ResultView) -> Peers:
+    """The peers of a result in hand."""
     asked, card = view.questionnaire, view.main
     own = _path(asked, view)
     snapshot = None if view.round.practice else find_snapshot(session, view.round)
@@ -40,12 +39,9 @@ def peers_of(session: Session, view: ResultView, *, index: float | None = None) 
     group = back_off(own, [path_in(key) for key in document]) or ()
     found = document.get(key_of(group), {"firms": 0, "figures": {}})
     figures = {code: Figure(*numbers) for code, numbers in found["figures"].items()}
-    shown = on_grid(card.index if index is None else index)
-    percentiles = (
-        _percentiles(session, view, snapshot, group, shown)
-        if snapshot and not view.preliminary
-        else (None, None)
-    )
+    shown = on_grid(card.index)
+    hidden = snapshot is None or view.preliminary
+    percentiles = (None, None) if hidden else _percentiles(session, view, group, shown)
     scores: dict[str, float | None] = {INDEX: shown}
     scores |= {pillar.code: pillar.score for pillar in card.pillars}
     scores |= {line.code: line.score for pillar in card.pillars for line in pillar.dimensions}
@@ -68,7 +64,7 @@ def _path(asked: Questionnaire, view: ResultView) -> Path:
 
 
 def _percentiles(
-    session: Session, view: ResultView, snapshot: PeerSnapshot, group: Path, index: float
+    session: Session, view: ResultView, group: Path, index: float
 ) -> tuple[float | None, float | None]:
     """Not above, and with equals by half; shown where quartiles are."""
     below, not_above, firms = count_not_above(session, view.round, key_of(group), index)
