@@ -15,7 +15,7 @@ from readiness.web.database import get_services, get_session
 from readiness.web.i18n import language, translate
 from readiness.web.office import blueprint
 
-MOST = 2000
+MOST = 600
 SHEETS = 100
 
 
