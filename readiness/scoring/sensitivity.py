@@ -37,8 +37,8 @@ class Mover:
 
 @dataclass(frozen=True)
 class Alternative:
-    """The ranking made another way. `kind`: equal_pillars, arithmetic, geometric, without_dimension;
-    `subject`: a dimension's code; spearman None where a ranking has no spread; shift: mean of |change of place|."""
+    """The ranking made another way. `kind`: equal_pillars, arithmetic, geometric, pillar_doubled, without_dimension;
+    `subject`: code of the pillar or dimension; spearman None where a ranking has no spread; shift: mean of |change of place|."""
 
     kind: str
     subject: str
@@ -64,7 +64,7 @@ def sources_off(
 
 
 def alternatives(field: Field) -> tuple[Alternative, ...]:
-    """Point rankings without chance: equal pillars, either rule on top, each dimension left out in turn."""
+    """Point rankings without chance: other weights, either rule on top, each dimension left out in turn."""
     reference = places(point_scores(field).tolist())
     equal = replace(field, top=(field.top > 0).astype(np.float64))
     found = [
@@ -72,6 +72,11 @@ def alternatives(field: Field) -> tuple[Alternative, ...]:
         _compared(field, "arithmetic", "", reference, point_scores(replace(field, own_rule=False))),
         _compared(field, "geometric", "", reference, point_scores(replace(field, own_rule=True))),
     ]
+    for number, pillar in enumerate(field.questionnaire.pillars):
+        top = field.top.copy()
+        top[number] *= 2.0
+        doubled = point_scores(replace(field, top=top))
+        found.append(_compared(field, "pillar_doubled", pillar.code, reference, doubled))
     for number, pillar in enumerate(field.questionnaire.pillars):
         for place, dimension in enumerate(pillar.dimensions):
             scores = point_scores(_without(field, number, place))

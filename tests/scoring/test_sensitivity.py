@@ -40,6 +40,13 @@ def test_each_dimension_is_left_out_once_and_who_moves_most_is_named_first() -> 
         assert 0.5 < line.spearman < 1.0
 
 
+def test_each_pillar_is_given_twice_its_weight_in_turn() -> None:
+    field = field_by_chance()
+    found = {line.subject: line for line in alternatives(field) if line.kind == "pillar_doubled"}
+    assert list(found) == [pillar.code for pillar in field.questionnaire.pillars]
+    assert all(line.moved > 0 for line in found.values())
+
+
 def test_a_dimension_that_is_left_out_no_longer_counts() -> None:
     asked = percents()
     scores = true_scores(np.random.default_rng(3), 6)
