@@ -38,7 +38,8 @@ class Mover:
 @dataclass(frozen=True)
 class Alternative:
     """The ranking made another way. `kind`: equal_pillars, arithmetic, geometric, pillar_doubled, without_dimension;
-    `subject`: code of the pillar or dimension; spearman None where a ranking has no spread; shift: mean of |change of place|."""
+    `subject`: code of the pillar or dimension; spearman None where a ranking has no spread; shift: mean of |change of
+    place|."""
 
     kind: str
     subject: str

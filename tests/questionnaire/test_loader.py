@@ -30,6 +30,12 @@ def spoil(folder: Path, file: str, find: str, put: str) -> None:
     (folder / file).write_text(text.replace(find, put, 1), encoding="utf-8")
 
 
+RANKING = (
+    "{draws: 10, range_percent: 90, top: 10, apart: 90, weights: 25, knots: 10, geometric: 50, missing_as_mean: 50, "
+    "adjust_rounds: 8, noise: {told: 9, shown: 5, tasted: 1}, bias: {told: 5, shown: 2, tasted: 1}}"
+)
+
+
 @pytest.mark.parametrize("mistake", BROKEN, ids=lambda file: file.stem)
 def test_author_reads_where_the_mistake_is_and_what_was_expected(folder: Path, mistake: Path) -> None:
     case = read_yaml(mistake)[0].data
@@ -81,6 +87,7 @@ def test_vietnamese_question_falls_back_to_english_and_says_so() -> None:
         ("questionnaire.yaml", "#8C510A", "#000000"),
         ("questionnaire.yaml", "[Gusu]", "[Gusu]  # more to come"),
         ("dimensions/OVEN.yaml", "weight: 2\n    role: core", "role: core\n    weight: 2.0"),
+        ("questionnaire.yaml", "peer_group_from: 3", f"peer_group_from: 3\n  ranking: {RANKING}"),
     ],
 )
 def test_digest_stays_when_words_sources_and_looks_change(
