@@ -26,6 +26,11 @@ def answer_words(reader: Reader, question: Question, answers: FirmAnswers) -> st
     return _spoken(reader, question, answer.value, answers)
 
 
+def value_words(reader: Reader, question: Question, value: Value, answers: FirmAnswers) -> str:
+    """A value that could be an answer of this firm, with units."""
+    return _spoken(reader, question, value, answers)
+
+
 def _figure(reader: Reader, question: Question, value: float, answers: FirmAnswers) -> str:
     """A plain figure with its unit, where all of the firm's variants have the same."""
     units = {v.unit for v in question.variants if set(v.processes) & set(answers.shares)}

@@ -29,7 +29,8 @@ class Errand:
 @dataclass(frozen=True)
 class PriorityRules:
     """Factors of the priority list: what lifts a gate, serves a goal of the firm, touches its costs, lies far from the
-    best peers (`target` without peers), or is weighted by the office; each between its bounds."""
+    best peers (`target` without peers), or is weighted by the office; each between its bounds. `quick`:
+    the highest cost band of a quick win."""
 
     gate: float
     goal: float
@@ -41,6 +42,7 @@ class PriorityRules:
     proximity_most: float
     policy_least: float
     policy_most: float
+    quick: int
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class PriorityFile(Strict):
     proximity_most: Positive
     policy_least: Positive
     policy_most: Positive
+    quick: Annotated[int, Field(ge=1)]
 
 
 class PlanFile(Strict):

@@ -5,11 +5,12 @@ Priority = gain · gate · goals · costs · proximity · policy / effort, as st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from readiness.errors import InputError
 from readiness.questionnaire.guidance import PlanRules
 from readiness.questionnaire.model import Question
 from readiness.scoring.effects import Rescored, Start, least_grade, rescore, unchanged
@@ -121,11 +122,8 @@ def _line(
         _policy(rules, wishes, question),
     )
     value = gain.points * float(np.prod(factors)) / action.cost
-    quick = action.cost <= QUICK and gain.points >= third and gain.points > 0
+    quick = action.cost <= weights.quick and gain.points >= third and gain.points > 0
     return Priority(gain, *factors, effort=action.cost, value=value, quick=quick, ready=not gain.step.needs)
-
-
-QUICK = 2  # cost band up to which a step with much gain is a quick win
 
 
 def _policy(rules: PlanRules, wishes: Wishes, question: Question) -> float:
@@ -149,3 +147,12 @@ def _blocking(start: Start) -> set[int]:
             first, end = layout.pillar_spans[codes.index(gate.subject)]
             rows |= set(range(layout.spans[first][0], layout.spans[end - 1][1]))
     return rows
+
+
+def chosen_goals(start: Start, goals: Sequence[str]) -> tuple[str, ...]:
+    """The goals as chosen; InputError for one that the questionnaire does not know."""
+    known = start.questionnaire.guidance.goals if start.questionnaire.guidance else ()
+    for goal in goals:
+        if goal not in known:
+            raise InputError("goals", "plan_goal", goal=goal, goals=", ".join(known))
+    return tuple(goals)

@@ -120,6 +120,13 @@ MESSAGES = {
     "peers_least": mark("Groups that are shown need at least two firms."),
     "share_outside": mark("A share lies between 0 and 1."),
     "agreement_empty": mark("No answer was judged twice, so there is nothing to compare."),
+    "plan_without_goal": mark("Choose a level to reach or enter a budget."),
+    "plan_level": mark("A level is a whole number from %(least)s to %(most)s."),
+    "plan_budget": mark("A budget is a number of yuan, 0 or more."),
+    "plan_months": mark("A horizon is a whole number of months from %(least)s to %(most)s."),
+    "plan_goal": mark("There is no goal %(goal)s."),
+    "plan_without_process": mark("No question applies to the firm yet. State its processes first."),
+    "plan_without_advice": mark("This questionnaire has no advice to plan with."),
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

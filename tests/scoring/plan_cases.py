@@ -21,7 +21,7 @@ from readiness.scoring.sheet import sheet_of
 from readiness.scoring.steps import steps_of
 from tests.scoring.builders import ON, firm, question, questionnaire, said, variant
 
-PRIORITY = PriorityRules(1.5, 0.25, 1.5, 1.5, 75, 40, 0.25, 1.25, 0.8, 1.2)
+PRIORITY = PriorityRules(1.5, 0.25, 1.5, 1.5, 75, 40, 0.25, 1.25, 0.8, 1.2, 2)
 LEVELS = (
     Level(0, 0, 0, (), "declared"),
     Level(1, 25, 10, (CoreRule(1, 50),), "declared"),

@@ -12,6 +12,7 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
     finish,
     members,
     part_saving,
+    plan,
     profile,
     what_if,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "finish",
     "members",
     "part_saving",
+    "plan",
     "profile",
     "what_if",
 ]

@@ -1,0 +1,258 @@
+"""Plans and the priority list in words: for pages and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.document.answer_words import value_words
+from readiness.document.sentences import gate_have, gate_need
+from readiness.document.words import Reader
+from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.guidance import Action
+from readiness.scoring.plan import Plan, PlannedStep, Plans
+from readiness.scoring.plan_reach import Obstacle
+from readiness.scoring.priority import Priority
+from readiness.scoring.scorecard import Gate
+
+OUT_OF_TIME = ("evidence", "audit")
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One step: `title` of its action, the answer it leads to, scores, cost and months in words."""
+
+    code: str
+    title: str
+    goal: str
+    scores: str
+    yuan: str
+    months: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class PlanPeriod:
+    """A period with its steps and the answers that get a document in it."""
+
+    name: str
+    rows: tuple[PlanRow, ...]
+    documents: tuple[str, ...]
+    audit: str
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """One plan: what it gives, whether it is proven, and its periods."""
+
+    title: str
+    sentences: tuple[str, ...]
+    periods: tuple[PlanPeriod, ...]
+
+
+@dataclass(frozen=True)
+class PriorityRow:
+    """One line of the priority list."""
+
+    code: str
+    title: str
+    points: str
+    evidence: str
+    effort: str
+    months: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """What a plan page shows for a goal; without a plan the obstacles say why."""
+
+    goal: str
+    sentences: tuple[str, ...]
+    plans: tuple[PlanText, ...]
+    obstacles: tuple[str, ...]
+
+
+def plan_part(reader: Reader, found: Plans, answers: FirmAnswers) -> PlanPart:
+    """The best plan and its alternatives, or every reason why there is none."""
+    writer = _Writer(reader, found, answers)
+    return PlanPart(
+        goal=writer.goal(),
+        sentences=tuple(writer.sentences()),
+        plans=tuple(writer.plans()),
+        obstacles=tuple(writer.obstacle(obstacle) for obstacle in found.obstacles),
+    )
+
+
+def yuan_words(reader: Reader, yuan: float) -> str:
+    """An amount with its unit."""
+    return reader.translate("%(amount)s yuan", amount=f"{yuan:,.0f}")
+
+
+def action_title(reader: Reader, action: Action) -> str:
+    """The action's title, its code where it has none."""
+    return reader.text("actions", action.code, ".title") or action.code
+
+
+class _Writer:
+    def __init__(self, reader: Reader, found: Plans, answers: FirmAnswers) -> None:
+        self.reader, self.found, self.answers = reader, found, answers
+        self.translate = reader.translate
+
+    def goal(self) -> str:
+        goal, months = self.found.goal, self.found.horizon
+        if goal.level is not None:
+            name = self.reader.text("levels", goal.level)
+            return self.translate(
+                "Level %(level)s (%(name)s) at least cost within %(months)s months",
+                level=goal.level,
+                name=name,
+                months=months,
+            )
+        yuan = yuan_words(self.reader, goal.budget or 0.0)
+        return self.translate(
+            "The most index for %(yuan)s within %(months)s months", yuan=yuan, months=months
+        )
+
+    def sentences(self) -> Iterator[str]:
+        found = self.found
+        if found.stopped:
+            yield self.translate(
+                "Time was over before everything was proven; this is the best that was found so far."
+            )
+        if found.best is None and not found.obstacles:
+            yield self.translate("No plan was found in the time given.")
+        if found.best and not found.best.steps and not found.best.yuan:
+            yield self.translate("Nothing has to be done for it, or nothing can be had for it.")
+        elif found.best and not found.alternatives:
+            yield self.translate("There is no other plan that does without enough of these actions.")
+
+    def plans(self) -> Iterator[PlanText]:
+        if self.found.best is None:
+            return
+        yield self.plan(self.translate("The best plan"), self.found.best)
+        for number, plan in enumerate(self.found.alternatives, start=1):
+            yield self.plan(self.translate("Alternative %(number)s", number=number), plan, other=True)
+
+    def plan(self, title: str, plan: Plan, *, other: bool = False) -> PlanText:
+        return PlanText(title, tuple(self.gist(plan, other=other)), tuple(self.periods(plan)))
+
+    def gist(self, plan: Plan, *, other: bool) -> Iterator[str]:
+        yield self.translate(
+            "Index %(before)s → %(after)s, level %(level)s, for %(yuan)s in %(months)s months.",
+            before=self.reader.index(self.found.index),
+            after=self.reader.index(plan.index),
+            level=plan.level,
+            yuan=yuan_words(self.reader, plan.yuan),
+            months=plan.months,
+        )
+        if other:
+            count = self.found.least_difference
+            yield self.translate(
+                "It does without at least so many of the best plan's actions: %(count)s.", count=count
+            )
+        yield self.proof(plan)
+
+    def proof(self, plan: Plan) -> str:
+        by_cost = self.found.goal.level is not None
+        if not plan.gap:
+            if by_cost:
+                return self.translate("Proven: no other choice of these actions costs less.")
+            return self.translate("Proven: no other choice of these actions gives more for the money.")
+        bound = yuan_words(self.reader, plan.bound) if by_cost else self.reader.index(plan.bound)
+        if by_cost:
+            return self.translate("Not proven: no plan costs less than %(bound)s.", bound=bound)
+        return self.translate("Not proven: no plan gives an index above %(bound)s.", bound=bound)
+
+    def periods(self, plan: Plan) -> Iterator[PlanPeriod]:
+        last = self.last_phase(plan)
+        for phase in range(len(self.found.phases) + 1):
+            rows = tuple(self.row(planned) for planned in plan.steps if planned.phase == phase)
+            documents = tuple(d.question for d in plan.documents if d.phase == phase)
+            audit = ""
+            if plan.audit is not None and phase == last:
+                yuan = yuan_words(self.reader, plan.audit_yuan)
+                audit = self.translate(
+                    "An audit on site that looks at every answer (%(yuan)s, by month %(month)s)",
+                    yuan=yuan,
+                    month=plan.audit,
+                )
+            if rows or documents or audit:
+                yield PlanPeriod(self.period(phase), rows, documents, audit)
+
+    def last_phase(self, plan: Plan) -> int:
+        ends = self.found.phases
+        return next((n for n, end in enumerate(ends) if (plan.audit or 0) <= end), len(ends))
+
+    def period(self, phase: int) -> str:
+        ends = self.found.phases
+        if phase == len(ends):
+            return self.translate("After month %(month)s", month=ends[-1])
+        first = ends[phase - 1] if phase else 0
+        return self.translate("Month %(first)s to %(last)s", first=first, last=ends[phase])
+
+    def row(self, planned: PlannedStep) -> PlanRow:
+        step, reader = planned.step, self.reader
+        question = reader.questionnaire.question[planned.question]
+        return PlanRow(
+            code=step.action.code,
+            title=action_title(reader, step.action),
+            goal=value_words(reader, question, step.value, self.answers),
+            scores=f"{reader.score(planned.before)} → {reader.score(step.raw)}",
+            yuan=yuan_words(reader, step.yuan),
+            months=f"{planned.start}–{step.finish}",
+            owner=reader.text("roles", step.action.owner),
+        )
+
+    def obstacle(self, found: Obstacle) -> str:
+        translate = self.translate
+        if found.kind == "months":
+            return translate(
+                "It takes longer than %(have)s months; %(need)s months are enough.",
+                have=f"{found.have:.0f}",
+                need=f"{found.need:.0f}",
+            )
+        if found.kind == "budget":
+            have, need = yuan_words(self.reader, found.have), yuan_words(self.reader, found.need)
+            return translate("The cheapest way costs %(need)s, the budget is %(have)s.", need=need, have=have)
+        if found.kind == "order":
+            return translate(
+                "The steps that it needs cannot be put into an order that fits into the horizon."
+            )
+        gate = Gate(found.kind, found.level, False, found.have, found.need, found.subject)
+        condition = gate_need(self.reader, gate)
+        if found.kind in OUT_OF_TIME:
+            return translate(
+                "Level %(level)s asks for %(condition)s; there is no room for that here.",
+                level=found.level,
+                condition=condition,
+            )
+        return translate(
+            "Level %(level)s asks for %(condition)s; with everything done it is: %(state)s.",
+            level=found.level,
+            condition=condition,
+            state=gate_have(self.reader, gate),
+        )
+
+
+def priority_rows(reader: Reader, lines: Sequence[Priority]) -> tuple[PriorityRow, ...]:
+    """The priority list in words."""
+    return tuple(_priority(reader, line) for line in lines)
+
+
+def _priority(reader: Reader, line: Priority) -> PriorityRow:
+    translate, action = reader.translate, line.gain.step.action
+    notes = [translate("quick win")] if line.quick else []
+    notes += [translate("holds the next level back")] if line.gate > 1 else []
+    notes += [] if line.ready else [translate("other steps come first")]
+    return PriorityRow(
+        code=action.code,
+        title=action_title(reader, action),
+        points=f"{line.gain.points:.2f}",
+        evidence=f"{line.gain.evidence:.2f}",
+        effort=reader.text("cost_bands", action.cost),
+        months=str(line.gain.step.months),
+        value=f"{line.value:.3f}",
+        note=translate(", ").join(notes),
+    )

@@ -1,0 +1,86 @@
+"""Plans and the priority list as plain JSON, unrounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from readiness.scoring.plan import Plan, PlannedStep, Plans
+from readiness.scoring.priority import Priority
+
+
+def plan_document(
+    found: Plans | None, lines: Sequence[Priority], identity: Mapping[str, object]
+) -> dict[str, object]:
+    """The firm, the plans for its goal where one was asked for, and the priority list."""
+    head: dict[str, object] = {"firm": dict(identity)}
+    if found is not None:
+        head |= {
+            "goal": {
+                "level": found.goal.level,
+                "budget_yuan": found.goal.budget,
+                "months": found.horizon,
+                "audit": found.goal.audit,
+            },
+            "today": {"index": found.index, "level": found.level},
+            "best": _plan(found.best) if found.best else None,
+            "alternatives": [_plan(plan) for plan in found.alternatives],
+            "least_difference": found.least_difference,
+            "cannot_be_reached": [vars(obstacle) for obstacle in found.obstacles],
+            "stopped": found.stopped,
+        }
+    return {**head, "priorities": [_priority(line) for line in lines]}
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    return {
+        "index": plan.index,
+        "level": plan.level,
+        "pillars": [None if score != score else score for score in plan.pillars],
+        "yuan": plan.yuan,
+        "months": plan.months,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "steps": [_step(planned) for planned in plan.steps],
+        "documents": [
+            {"question": d.question, "yuan": d.yuan, "finish": d.finish, "period": d.phase}
+            for d in plan.documents
+        ],
+        "audit": None if plan.audit is None else {"yuan": plan.audit_yuan, "finish": plan.audit},
+    }
+
+
+def _step(planned: PlannedStep) -> dict[str, object]:
+    step = planned.step
+    return {
+        "action": step.action.code,
+        "question": planned.question,
+        "answer": step.value,
+        "score_before": planned.before,
+        "score_after": step.raw,
+        "yuan": step.yuan,
+        "start": planned.start,
+        "finish": step.finish,
+        "period": planned.phase,
+    }
+
+
+def _priority(line: Priority) -> dict[str, object]:
+    gain = line.gain
+    return {
+        "action": gain.step.action.code,
+        "question": gain.question,
+        "points": gain.points,
+        "real": gain.real,
+        "evidence": gain.evidence,
+        "level": gain.level,
+        "grade": gain.grade,
+        "gate": line.gate,
+        "goal": line.goal,
+        "cost": line.cost,
+        "proximity": line.proximity,
+        "policy": line.policy,
+        "effort": line.effort,
+        "priority": line.value,
+        "quick": line.quick,
+        "ready": line.ready,
+    }
