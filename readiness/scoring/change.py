@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import factorial
@@ -20,11 +20,12 @@ from readiness.errors import InputError
 from readiness.questionnaire.answers import FirmAnswers, State
 from readiness.questionnaire.matching import Match, joined_as, joins_alike, matching
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.aggregate import Tree
 from readiness.scoring.edges import parts_between
-from readiness.scoring.engine import scorecard, scorecards
+from readiness.scoring.engine import evaluated, scorecard
 from readiness.scoring.evaluate import evaluate
 from readiness.scoring.layout import layout_of
-from readiness.scoring.mixing import AFTER, BEFORE, BOTH, Picks, both_sides, mixed
+from readiness.scoring.mixing import AFTER, BEFORE, BOTH, Picks, Ties, both_sides, mixed
 from readiness.scoring.scorecard import Basis, Floats, Ints, Scorecard
 from readiness.scoring.union import States, Union, states_of, union_of
 
@@ -88,9 +89,10 @@ class Change:
 
 def change(before: Side, after: Side) -> Change:
     """Raises InputError('result', 'nothing_applies') when one side has nothing that applies to the firm."""
-    cards = _cards(before, after)
+    cards, tree = _results(before, after)
     matches = matching(before.questionnaire, after.questionnaire)
-    amounts, union = _amounts(before, after, matches, _tied(cards[0], cards[1], matches))
+    union = union_of(before.questionnaire, after.questionnaire)
+    amounts = _amounts(union, before, after, matches, _tied(cards[0], cards[1], matches), tree)
     parts = tuple(
         ChangePart(place[-1], cause, matches[place[-1]], float(amounts[row, column]))
         for column, cause in enumerate(CAUSES)
@@ -101,15 +103,16 @@ def change(before: Side, after: Side) -> Change:
     return Change(cards[0], cards[1], causes, parts, matches)
 
 
-def _cards(before: Side, after: Side) -> list[Scorecard]:
-    """Both results, scored together where they are of one kind."""
+def _results(before: Side, after: Side) -> tuple[list[Scorecard], Tree | None]:
+    """Both results; scored together where they are of one kind, then with the tree that has both."""
     kinds = [(id(side.questionnaire), side.basis, side.on) for side in (before, after)]
     if kinds[0] == kinds[1]:
         both = [before.counted, after.counted]
-        return scorecards(before.questionnaire, both, basis=before.basis, on=before.on)
+        found, cards = evaluated(before.questionnaire, both, basis=before.basis, on=before.on)
+        return cards, found.tree
     return [
         scorecard(side.questionnaire, side.counted, basis=side.basis, on=side.on) for side in (before, after)
-    ]
+    ], None
 
 
 def _tied(before: Scorecard, after: Scorecard, matches: Mapping[str, Match]) -> dict[str, int]:
@@ -123,24 +126,41 @@ def _tied(before: Scorecard, after: Scorecard, matches: Mapping[str, Match]) -> 
 
 
 def _amounts(
-    before: Side, after: Side, matches: Mapping[str, Match], tied: Mapping[str, int]
-) -> tuple[Floats, Union]:
-    """Points by question and cause (Q, 6), and the union whose rows they are."""
-    union = union_of(before.questionnaire, after.questionnaire)
+    union: Union,
+    before: Side,
+    after: Side,
+    matches: Mapping[str, Match],
+    tied: Mapping[str, int],
+    tree: Tree | None,
+) -> Floats:
+    """Points by question and cause (Q, 6); `tree` holds both results where they were scored together."""
     moving = _moving(before, after)
+    columns = [number for number, moves in enumerate(moving) if moves]
     mixtures = np.array(
-        [[pick if moves else BEFORE for pick, moves in zip(picks, moving, strict=True)]
-         for picks in product((BEFORE, AFTER), repeat=len(CAUSES))
-         if not any(pick and not moves for pick, moves in zip(picks, moving, strict=True))]
-    )  # fmt: skip
-    states = _states(union, before, after, matches, tied, mixtures)
+        [picks for picks in product((BEFORE, AFTER), repeat=len(CAUSES)) if _possible(picks, moving)]
+    )
+    if tree is not None and len(columns) <= 1:  # nothing is mixed: there are the two results only
+        states = _checked(states_of(union, before.questionnaire, tree), tree)
+    else:
+        states = _states(union, before, after, matches, tied, mixtures)
     amounts = np.zeros((len(union.questions), len(CAUSES)))
-    first, second, cause, weight = _steps(mixtures, [n for n, moves in enumerate(moving) if moves])
+    first, second, cause, weight = _steps(mixtures, columns)
     if len(first):
         parts = parts_between(union, states.take(first), states.take(second)) * weight
-        for column in range(len(CAUSES)):
+        for column in columns:
             amounts[:, column] = parts[:, cause == column].sum(axis=1)
-    return amounts, union
+    return amounts
+
+
+def _possible(picks: tuple[int, ...], moving: Sequence[bool]) -> bool:
+    """True for a mixture in which no cause that stands still has turned."""
+    return not any(pick and not moves for pick, moves in zip(picks, moving, strict=True))
+
+
+def _checked(states: States, tree: Tree) -> States:
+    if not (tree.top.weight > 0).all():
+        raise InputError("result", "nothing_applies")
+    return states
 
 
 def _moving(before: Side, after: Side) -> list[bool]:
@@ -197,13 +217,11 @@ def _states(
         asked = own if weights == joining else joined_as(own, sides[joining].questionnaire)
         is_own = (own is before.questionnaire, own is after.questionnaire)
         sheet = both_sides(asked, (before.counted, after.counted), is_own, matches)
-        lasting = (Match.SAME, Match.CHANGED)
-        ties = [tied[code] if matches[code] in lasting else weights for code in asked.question]
-        sheet = mixed(sheet, Picks(*mixtures[chosen, :4].T), np.array(ties))
+        versioned = [matches[code] not in (Match.SAME, Match.CHANGED) for code in asked.question]
+        ends = [weights if own else tied[code] for code, own in zip(asked.question, versioned, strict=True)]
+        sheet = mixed(sheet, Picks(*mixtures[chosen, :4].T), Ties(np.array(ends), np.array(versioned)))
         tree = evaluate(layout_of(asked), sheet, Basis.VERIFIED, after.on).tree
-        if not (tree.top.weight > 0).all():
-            raise InputError("result", "nothing_applies")
-        found.append(states_of(union, asked, tree))
+        found.append(_checked(states_of(union, asked, tree), tree))
         columns.append(chosen)
     order = np.argsort(np.concatenate(columns))
     joined = {

@@ -91,11 +91,18 @@ def scorecards(
     questionnaire: Questionnaire, firms: Sequence[FirmAnswers], *, basis: Basis, on: dt.date
 ) -> list[Scorecard]:
     """The readable results of firms scored together, in their order: the same as one by one, and faster."""
+    return evaluated(questionnaire, firms, basis=basis, on=on)[1]
+
+
+def evaluated(
+    questionnaire: Questionnaire, firms: Sequence[FirmAnswers], *, basis: Basis, on: dt.date
+) -> tuple[Evaluated, list[Scorecard]]:
+    """The same with what they were read from, for those who explain."""
     layout = layout_of(questionnaire)
     sheet = sheet_of(questionnaire, firms)
     found = evaluate(layout, sheet, basis, on)
     parts = parts_of(found.tree, layout)
-    return [
+    cards = [
         scorecard_of(
             layout,
             found,
@@ -108,6 +115,7 @@ def scorecards(
         )
         for number, firm in enumerate(firms)
     ]
+    return found, cards
 
 
 def scorecard(

@@ -83,29 +83,50 @@ def _known_value(question: Question, value: Value) -> Value:
     return cast(Value, known) if known else None
 
 
-def mixed(sheet: AnswerSheet, picks: Picks, tied: Ints) -> AnswerSheet:
-    """The mixtures of a sheet of two columns; `tied` (Q) names the only side that has an answer, `BOTH` where both."""
-    answers = _rows(tied, picks.answers)
-    verification = _rows(tied, picks.verification)
+@dataclass(frozen=True)
+class Ties:
+    """Which questions (Q) keep one side in every mixture: `side` names it, `BOTH` where there is none.
+
+    `versioned`: tied to the version, because only it asks the question so; its "not applicable" is then tied as well.
+    The others are tied because they apply on that side only.
+    """
+
+    side: Ints
+    versioned: Bools
+
+
+def mixed(sheet: AnswerSheet, picks: Picks, ties: Ties) -> AnswerSheet:
+    """The mixtures of a sheet of two columns."""
+    answers = _rows(ties.side, picks.answers)
+    verification = _rows(ties.side, picks.verification)
+    where = np.where(ties.versioned[:, np.newaxis], ties.side[:, np.newaxis], picks.applicability[np.newaxis])
     given = np.take_along_axis(sheet.state, answers, axis=1)
-    absent: Bools = (sheet.state == NOT_APPLICABLE)[:, picks.applicability]
+    absent = np.take_along_axis(sheet.state, where, axis=1) == NOT_APPLICABLE
     state = np.where(absent, NOT_APPLICABLE, np.where(given == NOT_APPLICABLE, UNANSWERED, given))
-    audit = sheet.audit
     return AnswerSheet(
         shares=sheet.shares[:, picks.applicability],
         state=state.astype(np.int8),
-        grade=np.take_along_axis(sheet.grade, _rows(tied, picks.evidence), axis=1),
+        grade=np.take_along_axis(sheet.grade, _rows(ties.side, picks.evidence), axis=1),
         values=_values(sheet.values, answers),
         statements=sheet.statements[:, picks.answers],
-        audit=None
-        if audit is None
-        else Audit(
-            verdict=np.take_along_axis(audit.verdict, verification, axis=1),
-            grade=np.take_along_axis(audit.grade, verification, axis=1),
-            state=np.take_along_axis(audit.state, verification, axis=1),
-            values=_values(audit.values, verification),
-            signed_on=audit.signed_on[picks.verification],
+        audit=_mixed_audit(
+            sheet, picks, verification, (ties.side[:, np.newaxis] != BOTH) & (answers != where)
         ),
+    )
+
+
+def _mixed_audit(sheet: AnswerSheet, picks: Picks, sides: Ints, outside: Bools) -> Audit | None:
+    """Without verdicts where a question is tied to a side that the mixture does not take its applicability from: a
+    consultant's value would make it apply."""
+    audit = sheet.audit
+    if audit is None:
+        return None
+    return Audit(
+        verdict=np.where(outside, 0, np.take_along_axis(audit.verdict, sides, axis=1)).astype(np.int8),
+        grade=np.take_along_axis(audit.grade, sides, axis=1),
+        state=np.where(outside, UNANSWERED, np.take_along_axis(audit.state, sides, axis=1)).astype(np.int8),
+        values=_values(audit.values, sides),
+        signed_on=audit.signed_on[picks.verification],
     )
 
 

@@ -66,12 +66,18 @@ def get_result(services: Services, session: Session, assessment_key: str, *, by:
     return result_of(services, session, held, by=by)
 
 
+def bases_of(held: Held, *, by: Person) -> list[Basis]:
+    """The bases of which the person may see a result, the one that counts last."""
+    shown = held.assessment.state in SIGNED or (by.role is Role.CONSULTANT and bool(standing_verdicts(held)))
+    return [Basis.DECLARED, Basis.VERIFIED] if shown else [Basis.DECLARED]
+
+
 def result_of(services: Services, session: Session, held: Held, *, by: Person) -> ResultView:
     """The view of an assessment in hand."""
     state = AssessmentState(held.assessment.state)
     verdicts = standing_verdicts(held)
-    shown = state in SIGNED or (by.role is Role.CONSULTANT and bool(verdicts))
-    bases = [Basis.DECLARED, Basis.VERIFIED] if shown else [Basis.DECLARED]
+    bases = bases_of(held, by=by)
+    shown = Basis.VERIFIED in bases
     signature = find_audit(session, held.assessment) if state in SIGNED else None
     sent, zone = held.assessment.submitted_at, ZoneInfo(services.settings.timezone)
     preliminary = state in (AssessmentState.DRAFT, AssessmentState.RETURNED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -11,15 +12,20 @@ from readiness.assessment.permissions import Action, Person
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, FirmAnswers
 from readiness.questionnaire.model import Question
-from readiness.scoring.peer_view import Peers
+from readiness.scoring.change import Side
+from readiness.scoring.cohorts import back_off, path_of
+from readiness.scoring.engine import scorecard
+from readiness.scoring.peer_figures import Figure
 from readiness.scoring.scenario import Scenario, quarter_of, scenario
-from readiness.services.compare_results import applies, side_of
+from readiness.scoring.scorecard import Scorecard
 from readiness.services.context import Services
-from readiness.services.editing import view_held
-from readiness.services.get_peers import peers_of
-from readiness.services.get_result import ResultView, result_of
+from readiness.services.editing import Held, view_held
+from readiness.services.get_result import bases_of
+from readiness.services.peer_group import peer_group
 from readiness.services.save_answers import merged, read_changes
-from readiness.services.snapshot_peers import INDEX
+from readiness.services.snapshot_peers import INDEX, key_of, path_in
+from readiness.store.peers import find_snapshot
+from readiness.store.rows import Firm
 
 SUPPOSED = ("supposed",)
 """Stands for a document that the firm does not have yet."""
@@ -27,64 +33,76 @@ SUPPOSED = ("supposed",)
 
 @dataclass(frozen=True)
 class Trial:
-    """The result as it stands, the questions whose answers can be supposed otherwise (most points lost first), those
-    chosen, and what came of it; None before anything was tried. `peers` are those of the result as it stands."""
+    """The assessment as it stands, the questions whose answers can be supposed otherwise, and those chosen.
 
-    result: ResultView
+    `scenario` is None before anything was tried; `peers`: the index in the published peer group, None without one.
+    """
+
+    key: str
+    firm: Firm
+    today: Side
     questions: tuple[Question, ...]
     chosen: tuple[Question, ...]
-    scenario: Scenario | None
-    peers: Peers | None
+    scenario: Scenario | None = None
+    peers: Figure | None = None
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The result as it stands."""
+        if self.scenario is not None:
+            return self.scenario.change.before
+        side = self.today
+        return scorecard(side.questionnaire, side.counted, basis=side.basis, on=side.on)
 
     @property
     def quarters(self) -> tuple[int | None, int | None]:
         """The quarter among the published peers before and after, 1 the best; None where too few are published."""
-        figure = (
-            next((line.figure for line in self.peers.scores if line.code == INDEX), None)
-            if self.peers
-            else None
-        )
-        if figure is None or self.scenario is None:
+        if self.peers is None or self.scenario is None:
             return None, None
-        cards = self.scenario.change.before, self.scenario.change.after
-        return quarter_of(cards[0].index, figure), quarter_of(cards[1].index, figure)
+        found = self.scenario.change
+        return quarter_of(found.before.index, self.peers), quarter_of(found.after.index, self.peers)
+
+
+def open_trial(
+    services: Services, session: Session, assessment_key: str, codes: Sequence[str] = (), *, by: Person
+) -> tuple[Trial, Held]:
+    """What can be chosen and what is; nothing is scored. InputError for a code that cannot be chosen."""
+    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    basis = bases_of(held, by=by)[-1]
+    today = Side(held.questionnaire, held.answers, basis, held.assessment.round.closes_on)
+    known = {question.code: question for question in _questions(held)}
+    chosen = tuple(known[code] for code in _known(codes, known))
+    return Trial(held.assessment.key, held.assessment.firm, today, tuple(known.values()), chosen), held
 
 
 def try_scenario(
-    services: Services,
     session: Session,
-    assessment_key: str,
-    codes: Sequence[str] = (),
-    changes: Mapping[str, Answer] | None = None,
+    trial: Trial,
+    held: Held,
+    changes: Mapping[str, Answer],
     *,
     documented: Collection[str] = (),
-    by: Person,
 ) -> Trial:
-    """Score the sheet with `changes` and documents for the answers in `documented`.
+    """Score the sheet with `changes`, and with documents for the answers in `documented`.
 
-    Without `changes` only what can be chosen. InputErrors names each answer that is impossible; InputError
-    ('result', 'nothing_applies') while no question applies to the firm.
+    InputErrors names each answer that is impossible; InputError('result', 'nothing_applies') while no question applies.
     """
-    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
-    view = result_of(services, session, held, by=by)
-    questions = _questions(view)
-    known = {question.code: question for question in questions}
-    for code in [*codes, *(changes or {}), *documented]:
+    known = {question.code: question for question in trial.questions}
+    touched = list(_known([*changes, *documented], known))
+    if not known:
+        raise InputError("result", "nothing_applies")
+    answers = trial.today.answers
+    supposed = merged(answers, read_changes(trial.today.questionnaire, answers, changes))
+    found = scenario(trial.today, {code: _supposed(supposed, code, documented) for code in touched})
+    return replace(trial, scenario=found, peers=_published(session, held))
+
+
+def _known(codes: Sequence[str], known: Mapping[str, Question]) -> Sequence[str]:
+    """The codes, each once; InputError for the first that is none of the known."""
+    for code in codes:
         if code not in known:
             raise InputError(code, "question_unknown", question=code)
-    trial = Trial(view, questions, tuple(known[code] for code in dict.fromkeys(codes)), None, None)
-    if changes is None:
-        return trial
-    today = side_of(view)
-    if not applies(today, view):
-        raise InputError("result", "nothing_applies")
-    supposed = merged(view.answers, read_changes(view.questionnaire, view.answers, changes))
-    touched = [*changes, *(code for code in documented if code not in changes)]
-    return replace(
-        trial,
-        scenario=scenario(today, {code: _supposed(supposed, code, documented) for code in touched}),
-        peers=peers_of(session, view),
-    )
+    return list(dict.fromkeys(codes))
 
 
 def _supposed(answers: FirmAnswers, code: str, documented: Collection[str]) -> Answer:
@@ -92,12 +110,23 @@ def _supposed(answers: FirmAnswers, code: str, documented: Collection[str]) -> A
     return replace(answer, documents=answer.documents or SUPPOSED) if code in documented else answer
 
 
-def _questions(view: ResultView) -> tuple[Question, ...]:
+def _questions(held: Held) -> Sequence[Question]:
     """What applies to one of the firm's processes and is not computed from its profile."""
-    lost = {line.code: line.lost for line in view.main.questions}
-    asked = [
+    return [
         question
-        for question in view.questionnaire.questions
-        if not question.computed and any(code in question.weights for code in view.answers.shares)
+        for question in held.questionnaire.questions
+        if not question.computed and any(code in question.weights for code in held.answers.shares)
     ]
-    return tuple(sorted(asked, key=lambda question: -lost[question.code]))
+
+
+def _published(session: Session, held: Held) -> Figure | None:
+    """The index of the smallest published group that holds the firm."""
+    round_, asked = held.assessment.round, held.questionnaire
+    snapshot = None if round_.practice else find_snapshot(session, round_)
+    if snapshot is None:
+        return None
+    codes = peer_group(asked, held.answers)._asdict()
+    own = path_of([codes[name] for name in asked.rules.peers.groups])
+    group = back_off(own, [path_in(key) for key in snapshot.document]) or ()
+    found = snapshot.document.get(key_of(group))
+    return Figure(*found["figures"][INDEX]) if found and INDEX in found["figures"] else None

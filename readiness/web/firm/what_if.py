@@ -16,7 +16,7 @@ from readiness.document.sentences import gate_sentence, level_sentence
 from readiness.document.words import Reader
 from readiness.questionnaire.answers import Answer
 from readiness.scoring.scenario import Scenario
-from readiness.services.try_scenario import Trial, try_scenario
+from readiness.services.try_scenario import Trial, open_trial, try_scenario
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, fields_of, fill
 from readiness.web.database import get_services, get_session
@@ -70,7 +70,7 @@ class Outcome:
 @access(Action.VIEW_ANSWERS)
 def choose(key: str) -> str:
     """The questions to choose from, and the fields of those chosen."""
-    trial = try_scenario(get_services(), get_session(), key, _codes(), by=current_person())
+    trial, _ = open_trial(get_services(), get_session(), key, _codes(), by=current_person())
     return _render(trial, _form(trial))
 
 
@@ -78,17 +78,15 @@ def choose(key: str) -> str:
 @access(Action.VIEW_ANSWERS)
 def try_out(key: str) -> Answered:
     """The result with the supposed answers."""
-    services, session, by = get_services(), get_session(), current_person()
-    trial = try_scenario(services, session, key, _codes(), by=by)
+    session = get_session()
+    trial, held = open_trial(get_services(), session, key, _codes(), by=current_person())
     form = _form(trial)
     form.validate()
     changes = form.read()
     documented = [ask.question.code for ask in form.asks if form[f"document-{ask.name}"].data]
     tried = None
     if not form.refused:
-        tried = form.call(
-            lambda: try_scenario(services, session, key, _codes(), changes, documented=documented, by=by)
-        )
+        tried = form.call(lambda: try_scenario(session, trial, held, changes, documented=documented))
     if tried is None:
         return _render(trial, form), 422
     return _render(tried, form)
@@ -100,11 +98,9 @@ def _codes() -> list[str]:
 
 def _form(trial: Trial) -> AnswerForm:
     """The chosen questions with the answers that stand, or with what was sent."""
-    view, given = trial.result, trial.result.answers.answers
-    asks = [
-        Ask(question, view.questionnaire, view.answers.shares, lambda place: qt(place, view.questionnaire))
-        for question in trial.chosen
-    ]
+    asked, answers = trial.today.questionnaire, trial.today.answers
+    given = answers.answers
+    asks = [Ask(question, asked, answers.shares, lambda place: qt(place, asked)) for question in trial.chosen]
     fields: dict[str, Any] = {"asks": tuple(asks)}
     data: dict[str, Any] = {"client_id": secrets.token_urlsafe(16)}
     for ask in asks:
@@ -131,28 +127,28 @@ def _blocks(form: AnswerForm) -> Sequence[SupposedBlock]:
 
 
 def _render(trial: Trial, form: AnswerForm) -> str:
-    view = trial.result
-    reader = Reader(view.questionnaire, language(), translate)
-    lost = {line.code: line.lost for line in view.main.questions}
+    reader = Reader(trial.today.questionnaire, language(), translate)
+    lost = {line.code: line.lost for line in trial.card.questions}
+    questions = sorted(trial.questions, key=lambda question: -lost[question.code])
     return render_template(
         "firm/what_if.html",
-        view=view,
+        trial=trial,
         form=form,
         blocks=_blocks(form),
-        questions=[(q.code, reader.question(q.code), f"{lost[q.code]:.2f}") for q in trial.questions],
+        questions=[(q.code, reader.question(q.code), f"{lost[q.code]:.2f}") for q in questions],
         chosen={question.code for question in trial.chosen},
         outcome=_outcome(reader, trial, trial.scenario) if trial.scenario else None,
     )
 
 
 def _outcome(reader: Reader, trial: Trial, found: Scenario) -> Outcome:
-    view, after = trial.result, found.change.after
+    asked, after = trial.today.questionnaire, found.change.after
 
     def said(gates: Sequence[Any]) -> tuple[str, ...]:
-        return tuple(gate_sentence(view.questionnaire, gate, language(), translate) for gate in gates)
+        return tuple(gate_sentence(asked, gate, language(), translate) for gate in gates)
 
     return Outcome(
-        level=level_sentence(view.questionnaire, after, language(), translate),
+        level=level_sentence(asked, after, language(), translate),
         before=reader.index(found.change.before.index),
         after=reader.index(after.index),
         lifted=said(found.lifted),
@@ -181,7 +177,7 @@ def _peers(trial: Trial) -> str:
         return ""
     return translate(
         "Among %(firms)s firms of the published peer group: %(before)s today, %(after)s with these answers.",
-        firms=trial.peers.firms,
+        firms=trial.peers.count,
         before=quarters[before],
         after=quarters[after],
     )

@@ -19,7 +19,7 @@ from readiness.services.get_result import get_result
 from readiness.services.get_why import get_why
 from readiness.services.open_assessment import open_assessment
 from readiness.services.open_round import open_round
-from readiness.services.try_scenario import Trial, try_scenario
+from readiness.services.try_scenario import Trial, open_trial, try_scenario
 from readiness.store.answers import latest_answers
 from readiness.store.assessments import get_assessment
 from tests.factories import NOON
@@ -40,9 +40,8 @@ def compared(town: Town, other: str = "", *, key: str = "", by: Person | None = 
 def tried(
     town: Town, changes: Mapping[str, Answer], *, documented: tuple[str, ...] = (), by: Person | None = None
 ) -> Trial:
-    return try_scenario(
-        town.services, town.session, town.key, [*changes], changes, documented=documented, by=by or town.owner
-    )
+    trial, held = open_trial(town.services, town.session, town.key, by=by or town.owner)
+    return try_scenario(town.session, trial, held, changes, documented=documented)
 
 
 def next_round(town: Town) -> str:
@@ -139,9 +138,7 @@ def test_a_document_alone_is_evidence(town: Town) -> None:
     fill(town)
     view = get_result(town.services, town.session, town.key, by=town.owner)
     capped = next(q.code for q in view.main.questions if q.raw > q.capped and q.applicable)
-    found = try_scenario(
-        town.services, town.session, town.key, [capped], {}, documented=(capped,), by=town.owner
-    ).scenario
+    found = tried(town, {}, documented=(capped,)).scenario
     assert found is not None
     assert {cause for cause, points in found.change.causes.items() if points} == {Cause.EVIDENCE}
 
@@ -157,7 +154,7 @@ def test_impossible_answers_are_refused_by_name(town: Town) -> None:
 
 
 def test_without_processes_nothing_can_be_supposed(town: Town) -> None:
-    found = try_scenario(town.services, town.session, town.key, by=town.owner)
+    found, _ = open_trial(town.services, town.session, town.key, by=town.owner)
     assert (found.questions, found.scenario) == ((), None)
     with pytest.raises(InputError) as refused:
         tried(town, {})
