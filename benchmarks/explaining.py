@@ -1,0 +1,63 @@
+"""Why, what changed and what if for one firm of the textile questionnaire: milliseconds of pure scoring.
+
+Run: python benchmarks/explaining.py
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from readiness.questionnaire.answers import Answer, FirmAnswers, State
+from readiness.questionnaire.codec import from_document
+from readiness.questionnaire.loader import load
+from readiness.questionnaire.model import Kind
+from readiness.scoring.change import Side, change
+from readiness.scoring.engine import scorecard
+from readiness.scoring.explain import explain
+from readiness.scoring.scenario import scenario
+from readiness.scoring.scorecard import Basis
+
+ROOT = Path(__file__).resolve().parents[1]
+ON = dt.date(2026, 12, 31)
+RUNS, ROUNDS = 50, 5
+
+
+def main() -> None:
+    """Print the least mean of some rounds, CPU and wall."""
+    asked = load(ROOT / "questionnaires" / "textile" / "2026.1")
+
+    def sample(name: str) -> FirmAnswers:
+        text = (ROOT / "samples" / f"{name}.yaml").read_text(encoding="utf-8")
+        return from_document(asked, yaml.safe_load(text), place=name)
+
+    mill, spinner = sample("wujiang-dyeing-mill"), sample("nantong-spinning-mill")
+    card = scorecard(asked, mill, basis=Basis.DECLARED, on=ON)
+    today = Side(asked, mill, Basis.DECLARED, ON)
+    ladders = [question.code for question in asked.questions if question.kind is Kind.LADDER][:5]
+    supposed = {code: Answer(State.ANSWERED, 5) for code in ladders}
+    _say("why, the scorecard in hand", lambda: explain(asked, card, mill.shares))
+    _say("what if, five answers", lambda: scenario(today, supposed))
+    sides = [Side(asked, spinner, basis, ON) for basis in Basis]
+    _say("what changed, declared to verified", lambda: change(*sides))
+    other = Side(asked, spinner, Basis.VERIFIED, ON)
+    _say("what changed, four causes at once", lambda: change(today, other))
+
+
+def _say(name: str, work: Callable[[], object]) -> None:
+    found = []
+    for _ in range(ROUNDS):
+        cpu, wall = time.process_time(), time.perf_counter()
+        for _ in range(RUNS):
+            work()
+        found.append((time.process_time() - cpu, time.perf_counter() - wall))
+    cpu, wall = (1000 * min(one[side] for one in found) / RUNS for side in (0, 1))
+    print(f"{name}: {cpu:.1f} ms CPU, {wall:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
