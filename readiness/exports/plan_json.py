@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from readiness.scoring.plan import Plan, PlannedStep, Plans
 from readiness.scoring.priority import Priority
@@ -35,7 +36,7 @@ def _plan(plan: Plan) -> dict[str, object]:
     return {
         "index": plan.index,
         "level": plan.level,
-        "pillars": [None if score != score else score for score in plan.pillars],
+        "pillars": [None if isnan(score) else score for score in plan.pillars],
         "yuan": plan.yuan,
         "months": plan.months,
         "bound": plan.bound,

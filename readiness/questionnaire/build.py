@@ -232,6 +232,7 @@ def _plan(found: guidance_schema.PlanFile) -> PlanRules:
         audit=Errand(**found.audit.model_dump()),
         alternatives=found.alternatives,
         leave_out=found.leave_out,
+        near=found.near,
         seconds=found.seconds,
         priority=PriorityRules(**found.priority.model_dump()),
     )

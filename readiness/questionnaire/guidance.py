@@ -49,7 +49,8 @@ class PriorityRules:
 class PlanRules:
     """How plans are made. `phases`: ends of the periods in months, the last one the usual horizon; `done_from`: score
     from which a prerequisite without steps counts as done; `document`, `audit`: evidence for one answer, an audit on
-    site; `alternatives` other plans, each leaving out at least `leave_out` of every earlier plan's actions."""
+    site; `alternatives` other plans, each leaving out at least `leave_out` of every earlier plan's actions and proven
+    to within `near` points of the index; `seconds` the solver may take for all of them."""
 
     phases: tuple[int, ...]
     done_from: float
@@ -57,6 +58,7 @@ class PlanRules:
     audit: Errand
     alternatives: int
     leave_out: float
+    near: float
     seconds: float
     priority: PriorityRules
 

@@ -52,6 +52,7 @@ class PlanFile(Strict):
     audit: ErrandFile
     alternatives: Annotated[int, Field(ge=0, le=5)]
     leave_out: Annotated[float, Field(gt=0, le=1)]
+    near: Annotated[float, Field(ge=0, le=10)]
     seconds: Positive
     priority: PriorityFile
     source: SourceFile

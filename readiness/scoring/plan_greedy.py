@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from readiness.scoring.effects import Change, rescore
+from readiness.scoring.effects import Change, Rescored, rescore
 from readiness.scoring.plan_options import Choices, Option, change_of, options_at, yuan_of
 from readiness.scoring.plan_reach import ceiling
-from readiness.scoring.scorecard import Floats, Ints
+from readiness.scoring.scorecard import Bools, Floats, Ints
 
 Places = tuple[int, ...]
 Move = tuple[int, int]
@@ -42,14 +42,18 @@ def by_dropping(choices: Choices, level: int) -> Places | None:
     places = ceiling(choices, level)
     if int(rescore(choices.start, change_of(choices, places)).level[0]) < level:
         return None
+    return dropping(choices, places, lambda found: found.level >= level)
+
+
+def dropping(choices: Choices, places: Places, keeps: Callable[[Rescored], Bools]) -> Places:
+    """The plan without what it does not need: the dearest first, as long as the result keeps what it must."""
     while moves := sorted(
         _steps_down(choices, places), key=lambda move: (_more(choices, places, move), move)
     ):
-        levels: Ints = rescore(choices.start, _changes(choices, places, moves)).level
-        kept = [move for move, reached in zip(moves, levels, strict=True) if reached >= level]
-        if not kept:
+        kept = keeps(rescore(choices.start, _changes(choices, places, moves)))
+        if not kept.any():
             break
-        places = _moved(places, kept[0])
+        places = _moved(places, moves[int(np.argmax(kept))])
     return places
 
 

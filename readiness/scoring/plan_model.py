@@ -31,6 +31,7 @@ SLACK = 1e-7
 SCALE = 1000.0  # of the logarithm of the index, against the solver's tolerances
 LEAST = 1e-3  # stands in for a floor of 0 inside logarithms
 TANGENTS = 12
+NODES = 20  # of the search for an alternative; then it is told with its bound
 RELAXED = 4
 DEPTH = -50.0  # below every logarithm
 
@@ -52,6 +53,7 @@ class Found:
     places: tuple[int, ...] | None
     bound: float
     proven: bool
+    late: bool
 
 
 class PlanModel:
@@ -324,17 +326,21 @@ class PlanModel:
         if solution is None:
             return None
         if solution.values is None:
-            return Found(None, solution.bound, proven=False)
+            return Found(None, solution.bound, proven=False, late=solution.late)
         places = tuple(
             int(np.argmax(solution.values[first : first + len(block.options)]))
             for first, block in zip(self.first, self.choices.blocks, strict=True)
         )
-        return Found(places, solution.bound, solution.proven)
+        return Found(places, solution.bound, solution.proven, solution.late)
 
     def arithmetic(self) -> Linear:
         """The plain mean of the pillars, which tells plans apart where a pillar stays below its floor."""
         shares = shares_of(self.choices.start.found.tree.top)
         return self._mean(self.pillars, shares)
+
+    def be_content(self, points: float, index: float) -> None:
+        """From now on a plan is good enough within so many points of the index, which is `index` at most."""
+        self.programme.be_content(SCALE * points / max(index, 1.0) if self.logarithms else points, NODES)
 
     def bound_of(self, objective: float) -> float:
         """The index that an objective of −`index` promises at most."""

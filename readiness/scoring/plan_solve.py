@@ -10,11 +10,12 @@ from functools import cached_property
 from readiness.questionnaire.guidance import PlanRules
 from readiness.scoring.effects import Rescored, rescore
 from readiness.scoring.grid import on_grid
-from readiness.scoring.plan_greedy import by_dropping, by_gain
+from readiness.scoring.plan_greedy import by_dropping, by_gain, dropping
 from readiness.scoring.plan_model import HALF, Found, PlanModel
 from readiness.scoring.plan_options import Choices, Option, change_of, options_at, yuan_of
 from readiness.scoring.plan_reach import everything
 from readiness.scoring.programme import Linear
+from readiness.scoring.scorecard import FULL
 from readiness.scoring.steps import Need
 
 ROUNDS = 200  # of cuts; each takes away a plan or comes closer, a handful is usual
@@ -86,8 +87,18 @@ def _best_of(
     best: Candidate | None = None
     for solver in solvers:
         found = ask(solver, best)
+        if best and found is None:
+            best = replace(best, bound=_still_possible(solver, best, level))
         best = _best([plan for plan in (best, found) if plan is not None], level)
     return best
+
+
+def _still_possible(solver: Solver, best: Candidate, level: int | None) -> float:
+    """The bound of a plan once another way was asked that found none: what that way could not rule out."""
+    if level is not None:
+        return best.bound if solver.promise is None else min(best.bound, solver.promise)
+    # where it found nothing, it was only asked for what is better by more than `near`
+    return max(best.bound, best.index + solver.near if solver.promise is None else solver.promise)
 
 
 def _least(rules: PlanRules, steps: frozenset[Need]) -> int:
@@ -122,27 +133,29 @@ class Solver:
         else:
             self.model.gates(level)
         self.goal = self.model.index.negative() if level is None else self.model.cost()
-        self.stopped = False
+        self.stopped, self.near, self.index = False, 0.0, FULL
+        self.promise: float | None = None  # the bound of a search that ended without plan and without proof
 
     def best(self, beat: Candidate | None) -> Candidate | None:
         """The best plan; where time is over before there is one, what a simple rule finds."""
         self.model.sharpen(self.goal)
-        found = self._solve(beat)
+        found = self._solve(beat, settle=True)
         return self._fallback() if found is None and self.stopped else found
 
     def without(self, steps: Iterable[Need], leave_out: int, beat: Candidate | None) -> Candidate | None:
         """The best plan that does without so many of these steps, and of all earlier ones."""
         self.model.keep_away(steps, leave_out)
-        return self._solve(beat)
+        self.near = self.choices.rules.near if self.level is None else 0.0
+        self.model.be_content(self.near, self.index)
+        return self._solve(beat, settle=False)
 
-    def _solve(self, beat: Candidate | None) -> Candidate | None:
+    def _solve(self, beat: Candidate | None, *, settle: bool) -> Candidate | None:
         """The best plan under the rows that stand; None where there is none that is no worse than another."""
         rows = []
         if beat is not None:
-            rows.append(
-                self.model.hold(on_grid(beat.index)) if self.level is None else self.model.afford(beat.yuan)
-            )
-        found = self._most_index() if self.level is None else self._least_cost(self.level)
+            least = on_grid(beat.index + self.near)
+            rows.append(self.model.hold(least) if self.level is None else self.model.afford(beat.yuan))
+        found = self._most_index(settle=settle) if self.level is None else self._least_cost(self.level)
         for row in rows:
             self.model.release(row)
         return found
@@ -153,9 +166,11 @@ class Solver:
         for _ in range(ROUNDS):
             found = self._minimise(self.goal)
             if found is None:
+                self.promise = None
                 return None
             bound = max(bound, self._yuan_bound(found))
             if found.places is None:
+                self.promise = bound
                 return None
             plan = self._candidate(found.places, bound)
             if int(plan.result.level[0]) >= level:
@@ -165,29 +180,41 @@ class Solver:
             self._cut(found, plan.result)
         return None
 
-    def _most_index(self) -> Candidate | None:
-        """The highest index within the budget, then the least cost that gives it."""
+    def _most_index(self, *, settle: bool) -> Candidate | None:
+        """The highest index within the budget; `settle`: then the least cost that gives it."""
         best: Candidate | None = None
         bound = math.inf
         for _ in range(ROUNDS):
             found = self._minimise(self.goal)
             if found is None:
+                self.promise = None
                 return None
-            bound = min(bound, self.model.bound_of(found.bound))
+            self.promise = bound = min(bound, self.model.bound_of(found.bound))
             if found.places is None:
                 break
             plan = self._candidate(found.places, bound)
             if best is None or plan.index > best.index:
                 best = plan
-            if bound - best.index < HALF or self.stopped:
+            if bound - best.index < max(HALF, self.near) or not found.proven:
                 break
             self.model.refine(plan.result)
         if best is None:
             return None
         gap = max(bound - best.index, 0.0)
         if gap < HALF:
-            best, gap = self._settle(best), 0.0
+            gap = 0.0
+        if not settle:
+            best = self._pruned(best)
+        elif not gap:
+            best = self._settle(best)
+        self.index = best.index
         return replace(best, bound=bound if gap else best.index, gap=gap)
+
+    def _pruned(self, best: Candidate) -> Candidate:
+        """The same index without steps that add nothing to it."""
+        index = on_grid(best.index)
+        places = dropping(self.choices, best.places, lambda found: on_grid(found.index) >= index)
+        return self._candidate(places, best.bound)
 
     def _settle(self, best: Candidate) -> Candidate:
         """Of plans with the same index: the highest plain mean where a pillar is below its floor, then the cheapest."""
@@ -229,7 +256,7 @@ class Solver:
 
     def _minimise(self, objective: Linear) -> Found | None:
         found = self.model.minimise(objective, max(self.seconds - self.model.programme.seconds, 0.0))
-        self.stopped = self.stopped or (found is not None and not found.proven)
+        self.stopped = self.stopped or (found is not None and found.late)
         return found
 
     def _yuan_bound(self, found: Found) -> float:

@@ -10,13 +10,14 @@ import numpy as np
 from highspy._core import _Highs  # the class around it prints a banner on standard output
 
 INFINITE = highspy.kHighsInf
+EXACT = 1e-5  # gap at which a solution is proven
 FEASIBLE = 2  # HiGHS's word for a solution that keeps every row
 SETTINGS: tuple[tuple[str, bool | int | float], ...] = (
     ("output_flag", False),
     ("threads", 1),
     ("random_seed", 0),
     ("mip_rel_gap", 0.0),
-    ("mip_abs_gap", 1e-5),
+    ("mip_abs_gap", EXACT),
     ("primal_feasibility_tolerance", 1e-9),
     ("mip_feasibility_tolerance", 1e-7),
 )
@@ -51,11 +52,13 @@ class Linear:
 
 @dataclass(frozen=True)
 class Solution:
-    """Values by column (None: none found in time), what no solution is below, and whether this one is proven least."""
+    """Values by column (None: none found in time), what no solution is below, whether this one is proven least, and
+    whether time was over."""
 
     values: Sequence[float] | None
     bound: float
     proven: bool
+    late: bool
 
 
 class Programme:
@@ -111,7 +114,15 @@ class Programme:
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         values = self.solver.getSolution().col_value if info.primal_solution_status == FEASIBLE else None
-        return Solution(values, info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
+        proven = status == highspy.HighsModelStatus.kOptimal
+        return Solution(
+            values, info.mip_dual_bound, proven, late=status == highspy.HighsModelStatus.kTimeLimit
+        )
+
+    def be_content(self, gap: float, nodes: int) -> None:
+        """From now on a solution is good enough within the gap, or after so many nodes of the search."""
+        self.solver.setOptionValue("mip_abs_gap", max(gap, EXACT))
+        self.solver.setOptionValue("mip_max_nodes", nodes)
 
     def _objective(self, found: Linear) -> None:
         self.solver.changeObjectiveOffset(found.constant)

@@ -33,7 +33,7 @@ class Rung:
 def rungs(
     makeup: Makeup, row: int, cells: Cells, raw: float, shares: Floats, *, valued: bool
 ) -> tuple[Rung, ...]:
-    """The rungs above today's raw score: steps of a ladder, knots of a number, else the question levels within reach."""
+    """The rungs above today's raw score: steps of a ladder, knots of a number, else question levels."""
     question = makeup.layout.questions[row]
     if not valued:
         cells = np.full_like(cells, EMPTY[question.kind][1])
@@ -57,7 +57,7 @@ class _Place:
         """The lower end of the next question level above a score."""
         return min(self.step * (math.floor(raw / self.step + NEAR) + 1), FULL)
 
-    def open(self, option: Option) -> bool:
+    def exists(self, option: Option) -> bool:
         """Whether the option exists for this firm."""
         can = self.makeup.can(option)
         return can is None or bool(can[0])
@@ -85,7 +85,7 @@ def _yes_no(at: _Place) -> Iterator[Rung]:
 
 def _single(at: _Place) -> Iterator[Rung]:
     options = sorted(
-        (min(o.points, FULL), n, o.code) for n, o in enumerate(at.question.options) if at.open(o)
+        (min(o.points, FULL), n, o.code) for n, o in enumerate(at.question.options) if at.exists(o)
     )
     return _thinned(at, (Rung(points, code) for points, _, code in options))
 
@@ -96,7 +96,7 @@ def _multiple(at: _Place) -> Iterator[Rung]:
     ticked = [n for n, option in enumerate(options) if at.cells[n, 0] and not option.exclusive]
     best: dict[str, int] = {}
     for n, option in enumerate(options):
-        if not option.exclusive and at.open(option):
+        if not option.exclusive and at.exists(option):
             name = option.group or f" {n}"
             if name not in best or option.points > options[best[name]].points:
                 best[name] = n
@@ -121,7 +121,9 @@ def _graded(at: _Place) -> Iterator[Rung]:
     names, shares = grade_codes(question), list(question.grading.shares.values())
     absent, full = len(shares), max(range(len(shares)), key=shares.__getitem__)
     rising = sorted(range(len(shares)), key=shares.__getitem__)
-    places = [n for n, option in enumerate(question.options) if at.open(option) and at.cells[n, 0] != absent]
+    places = [
+        n for n, option in enumerate(question.options) if at.exists(option) and at.cells[n, 0] != absent
+    ]
     now = at.cells[:, 0].copy()
     columns = [now.copy()]
     for n in sorted(places, key=lambda n: (-question.options[n].points, n)):

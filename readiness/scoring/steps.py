@@ -19,8 +19,8 @@ Need = tuple[int, int]
 class Step:
     """One doing of an action: the `number`-th step of question `row` from today, to a raw score by an answer `value`.
 
-    An action without ladder steps is done once for each rung it climbs; `band` names the knots aimed at. `needs` come first; `finish`: the
-    earliest month by which it and all before it can be done.
+    An action without ladder steps is done once for each rung it climbs; `band` names the knots aimed at. `needs` come
+    first; `finish`: the earliest month by which it and all before it can be done.
     """
 
     action: Action

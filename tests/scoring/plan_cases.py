@@ -51,6 +51,7 @@ def plan_rules(chance: Random, **more: object) -> PlanRules:
         audit=Errand(chance.choice([1000, 20000, 60000]), chance.choice([1, 3])),
         alternatives=1,
         leave_out=chance.choice([0.3, 0.6]),
+        near=0.0,
         seconds=30.0,
         priority=PRIORITY,
     )
