@@ -157,6 +157,8 @@ def rescore(start: Start, change: Change) -> Rescored:
 
 def least_grade(start: Start, row: int, raw: float) -> int:
     """The least evidence with which a raw score counts in full, never below what the answer has."""
-    return max(
-        int(start.own_grade[row]), int(np.argmax(start.layout.caps >= min(raw, float(start.layout.caps[-1]))))
-    )
+    caps = start.layout.caps.tolist()
+    grade = int(start.own_grade[row])
+    while grade + 1 < len(caps) and caps[grade] < raw:
+        grade += 1
+    return grade

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from readiness.scoring.curve import Curve
 from readiness.scoring.kinds import RULES, Cells
 from readiness.scoring.layout import grade_codes
 from readiness.scoring.makeup import Makeup
-from readiness.scoring.scorecard import FULL, Floats
+from readiness.scoring.scorecard import FULL
 
 DIGITS = 4  # of a figure to aim at
 NEAR = 1e-9
@@ -31,7 +32,7 @@ class Rung:
 
 
 def rungs(
-    makeup: Makeup, row: int, cells: Cells, raw: float, shares: Floats, *, valued: bool
+    makeup: Makeup, row: int, cells: Cells, raw: float, shares: Mapping[str, float], *, valued: bool
 ) -> tuple[Rung, ...]:
     """The rungs above today's raw score: steps of a ladder, knots of a number, else question levels."""
     question = makeup.layout.questions[row]
@@ -50,7 +51,7 @@ class _Place:
     question: Question
     cells: Cells
     raw: float
-    shares: Floats
+    shares: Mapping[str, float]
     step: float
 
     def next_bound(self, raw: float) -> float:
@@ -187,13 +188,9 @@ class _Numbers:
         return Rung(raw, self._value(goals), bound)
 
     def _value(self, goals: list[float]) -> Value:
-        question, makeup = self.at.question, self.at.makeup
+        question, shares = self.at.question, self.at.shares
         if len(question.variants) == 1 or self.shared:
             return goals[0]
-        shares = {
-            process.code: float(share)
-            for process, share in zip(makeup.layout.questionnaire.processes, self.at.shares, strict=True)
-        }
         return {
             max(question.variants[n].processes, key=lambda code: (shares[code], code)): goal
             for n, goal in zip(self.numbers, goals, strict=True)
@@ -206,17 +203,18 @@ def _score(curve: Curve, value: float) -> float:
 
 def aim(curve: Curve, score: float) -> float:
     """A figure of few digits that scores at least so much, or the best knot's where none does."""
-    reachable = min(score, float(curve.points[-1]))
-    first = int(np.searchsorted(curve.points, reachable - NEAR))
+    points, places = curve.points.tolist(), curve.places.tolist()
+    reachable = min(score, points[-1])
+    first = bisect_left(points, reachable - NEAR)
     if curve.bands or first == 0:
-        place = float(curve.places[first])
-        if curve.bands and curve.edge_closes and first + 1 < len(curve.places):
-            place += (float(curve.places[first + 1]) - place) / 100
+        place = places[first]
+        if curve.bands and curve.edge_closes and first + 1 < len(places):
+            place += (places[first + 1] - place) / 100
         elif curve.bands and curve.edge_closes:
             place += abs(place) / 100
     else:
-        (low, high), (start, end) = curve.points[first - 1 : first + 1], curve.places[first - 1 : first + 1]
-        place = float(start + (end - start) * (reachable - low) / (high - low))
+        (low, high), (start, end) = points[first - 1 : first + 1], places[first - 1 : first + 1]
+        place = start + (end - start) * (reachable - low) / (high - low)
     return curve.sign * _rounded_up(place)
 
 

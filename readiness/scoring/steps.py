@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Value
-from readiness.questionnaire.guidance import Action, Guidance, PlanRules, in_order
+from readiness.questionnaire.guidance import Action, Guidance, PlanRules
 from readiness.scoring.effects import Start
 from readiness.scoring.reach import Rung, rungs
 
@@ -61,14 +61,14 @@ def steps_of(start: Start) -> Steps:
     for steps in found.values():
         for step in steps:
             by_action.setdefault(step.action.code, []).append(step)
-    for action in in_order(start.questionnaire.actions):
+    for action in start.questionnaire.actions_in_order:
         for step in by_action.get(action.code, ()):
             needs = _needs(start, rules, action, by_action)
             before = [finish[need] for need in needs]
             if step.number > 1:
                 before.append(finish[step.row, step.number - 1])
             finish[step.key] = step.months + max(before, default=0)
-            done[step.row].append(replace(step, needs=needs, finish=finish[step.key]))
+            done[step.row].append(_placed(step, needs, finish[step.key]))
     return done
 
 
@@ -76,6 +76,8 @@ def _bare(start: Start) -> dict[int, list[Step]]:
     """The steps by question, without prerequisites."""
     asked = start.questionnaire
     yuan = {band.number: band.plan_yuan or 0.0 for band in _guidance(start).cost_bands}
+    codes = [process.code for process in asked.processes]
+    shares = dict(zip(codes, start.shares.tolist(), strict=True))
     found: dict[int, list[Step]] = {}
     for row, question in enumerate(start.layout.questions):
         actions = {action.step: action for action in asked.actions_for.get(question.code, ())}
@@ -86,7 +88,7 @@ def _bare(start: Start) -> dict[int, list[Step]]:
             row,
             start.values[row],
             float(start.raw[row]),
-            start.shares,
+            shares,
             valued=bool(start.valued[row]),
         )
         steps: list[Step] = []
@@ -108,11 +110,30 @@ def _lifted(start: Start, row: int, climb: Sequence[Rung]) -> Iterator[Rung]:
     other = start.layout.position.get(start.layout.questions[row].score_at_least, -1)
     floor = float(start.raw[other]) if other >= 0 else 0.0
     last = float(start.raw[row])
+    if floor <= last:
+        yield from climb
+        return
     for rung in climb:
         raw = max(rung.raw, floor)
         if raw > last:
             yield replace(rung, raw=raw)
             last = raw
+
+
+def _placed(step: Step, needs: tuple[Need, ...], finish: int) -> Step:
+    """The step in its place; written out, as `replace` takes longer than all the rest."""
+    return Step(
+        step.action,
+        step.row,
+        step.number,
+        step.raw,
+        step.value,
+        step.yuan,
+        step.months,
+        step.band,
+        needs,
+        finish,
+    )
 
 
 def _guidance(start: Start) -> Guidance:
