@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from readiness.questionnaire.conditions import Condition
-from readiness.questionnaire.guidance import Action, Guidance, for_question, in_order
+from readiness.questionnaire.guidance import Action, Guidance, for_question
 from readiness.questionnaire.peer_rules import PeerRules, QualityRules
 from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.questionnaire.texts import Texts
@@ -354,11 +354,6 @@ class Questionnaire:
     def actions_for(self) -> Mapping[str, tuple[Action, ...]]:
         """Question code → its actions, lowest step first; empty without advice."""
         return for_question(self.actions)
-
-    @cached_property
-    def actions_in_order(self) -> tuple[Action, ...]:
-        """All actions, each after those it needs."""
-        return in_order(self.actions)
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Value
-from readiness.questionnaire.guidance import Action, Guidance, PlanRules
+from readiness.questionnaire.guidance import Action, Guidance, PlanRules, in_order
 from readiness.scoring.effects import Start
 from readiness.scoring.reach import Rung, rungs
 
@@ -61,7 +62,7 @@ def steps_of(start: Start) -> Steps:
     for steps in found.values():
         for step in steps:
             by_action.setdefault(step.action.code, []).append(step)
-    for action in start.questionnaire.actions_in_order:
+    for action in _in_order(start.questionnaire.actions):
         for step in by_action.get(action.code, ()):
             needs = _needs(start, rules, action, by_action)
             before = [finish[need] for need in needs]
@@ -118,6 +119,12 @@ def _lifted(start: Start, row: int, climb: Sequence[Rung]) -> Iterator[Rung]:
         if raw > last:
             yield replace(rung, raw=raw)
             last = raw
+
+
+@lru_cache(maxsize=16)
+def _in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """`in_order`, kept for the last few questionnaires used."""
+    return in_order(actions)
 
 
 def _placed(step: Step, needs: tuple[Need, ...], finish: int) -> Step:
