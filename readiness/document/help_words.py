@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from readiness.document.method_words import listed, ratio_words, variant_name
 from readiness.document.words import Reader
@@ -23,6 +23,7 @@ def _pairs(
     reader: Reader, question: Question, processes: Collection[str], *, audit: bool
 ) -> Iterator[tuple[str, str]]:
     translate = reader.translate
+    yield from own_lists(reader, question, processes)
     formula = _word(reader, question, "formula")
     if not formula and question.formula:
         formula = ratio_words(reader, question)
@@ -31,6 +32,7 @@ def _pairs(
     yield translate("What counts"), _word(reader, question, "counts")
     yield translate("What does not count"), _word(reader, question, "excluded")
     yield from examples(reader, question, processes)
+    yield translate("Note"), _word(reader, question, "note")
     yield translate("Evidence"), _word(reader, question, "evidence")
     kinds = (reader.name("evidence_kinds", code) for code in question.evidence_kinds)
     yield translate("Kinds of evidence"), listed(reader, kinds)
@@ -38,6 +40,20 @@ def _pairs(
     if audit:
         yield translate("What the auditor looks at"), _word(reader, question, "audit")
         yield translate("Where"), reader.name("places", question.place) if question.place else ""
+
+
+def own_lists(reader: Reader, question: Question, processes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What the question's list names for each sub-sector; of firms with shares only for the largest process."""
+    asked = reader.questionnaire
+    ruling = (asked.principal(processes),) if isinstance(processes, Mapping) and processes else processes
+    own = {process.sub_sector for process in asked.processes if process.code in ruling}
+    for code in asked.sub_sectors:
+        if code in own:
+            name = reader.name("sub_sectors", code)
+            yield (
+                reader.translate("List for %(sub_sector)s", sub_sector=name),
+                _word(reader, question, f"list.{code}"),
+            )
 
 
 def examples(reader: Reader, question: Question, processes: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readiness.document.blocks import Block, Chapter, Facts, Section, Table
+from readiness.document.help_words import own_lists
 from readiness.document.method import band_sign
 from readiness.document.method_words import (
     aggregation_word,
@@ -70,6 +71,8 @@ def _facts(reader: Reader, question: Question) -> Iterator[tuple[str, str]]:
     yield translate("Applies to"), process_words(reader, tuple(question.weights))
     yield translate("Formula"), ratio_words(reader, question) if question.formula else ""
     yield translate("Remarks"), listed(reader, _remarks(reader, question))
+    yield from own_lists(reader, question, [process.code for process in reader.questionnaire.processes])
+    yield translate("Note"), reader.text("questions", question.code, ".note")
     yield translate("Measures"), translate(", ").join(question.measures)
 
 
