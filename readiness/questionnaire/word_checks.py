@@ -59,10 +59,17 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
     asked = {place for question in found.questions for place in _question_paths(question)}
     asked |= set(guidance_paths(found))
     cited, optional = set(_sources(found)), _optional(found)
+    complete = [language for language in found.languages if language not in head.partial_languages]
+    some = {
+        place
+        for language in complete
+        for place in found.texts.words[language]
+        if place.split(".", maxsplit=1)[0] in optional and _is_optional(place, found, optional)
+    }  # words that nobody must give, but that one language has the others have too
     problems: list[Problem] = []
     for language in found.languages:
         documents = sources.texts[language]
-        needed = names if language in head.partial_languages else names | asked
+        needed = names if language in head.partial_languages else names | asked | some
         if language not in (FALLBACK, *head.partial_languages):
             needed |= cited  # the fallback's words of a source are its key
         for place in sorted(needed - set(found.texts.words[language])):
