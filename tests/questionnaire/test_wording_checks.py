@@ -10,7 +10,11 @@ import pytest
 from readiness.questionnaire import schema
 from readiness.questionnaire.loader import Sources
 from readiness.questionnaire.wording_checks import wording
-from readiness.questionnaire.yaml_reader import Document
+from readiness.questionnaire.yaml_reader import Document, read_yaml
+
+SHIPPED = sorted(
+    file.parent for file in Path(__file__).resolve().parents[2].glob("questionnaires/*/*/questionnaire.yaml")
+)
 
 DIMENSION = schema.DimensionFile.model_validate(
     {
@@ -154,3 +158,15 @@ def test_placeholders_are_the_same_in_every_language(text: str) -> None:
     lost = findings(HELP, {"en": english, "vi": "Lò quá nóng."})
     assert len(lost) == 1
     assert "placeholders none" in lost[0]
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=[file.parent.name for file in SHIPPED])
+def test_every_shipped_text_reads_well_also_where_there_is_no_advice(folder: Path) -> None:
+    main = read_yaml(folder / "questionnaire.yaml")[0]
+    texts: dict[str, list[Document]] = {
+        language.name: [read_yaml(file)[0] for file in sorted(language.glob("*.yaml"))]
+        for language in (folder / "texts").iterdir()
+    }
+    assert {"zh_Hans", "en"} <= texts.keys()
+    sources = Sources(folder, main, main, guidance=main, texts=texts)
+    assert [str(problem) for problem in wording(sources, {})] == []
