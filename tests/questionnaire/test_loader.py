@@ -56,8 +56,6 @@ def test_author_with_mistakes_in_three_files_reads_them_all_at_once(folder: Path
 
 
 def test_words_for_one_place_in_two_files_are_named(folder: Path) -> None:
-    (folder / "texts" / "en").mkdir()
-    (folder / "texts" / "en.yaml").rename(folder / "texts" / "en" / "all.yaml")
     more = "questions:\n  DOUGH_1:\n    text: How are they kept?\n"
     (folder / "texts" / "en" / "more.yaml").write_text(more, encoding="utf-8")
     with pytest.raises(QuestionnaireError) as caught:
