@@ -148,7 +148,8 @@ def _variants(reader: Reader, question: Question) -> Table:
     rows = []
     for variant in question.variants:
         knots = " · ".join(
-            f"{band_sign(variant)}{plain(value)} → {plain(score)}" for value, score in variant.knots
+            f"{band_sign(variant)}{plain(value)}\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}{plain(score)}"
+            for value, score in variant.knots
         )
         name = variant_name(reader, question, variant)
         only = len(variant.processes) == 1
