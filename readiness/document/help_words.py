@@ -46,26 +46,39 @@ def own_lists(reader: Reader, question: Question, processes: Collection[str]) ->
     """What the question's list names for each sub-sector; of firms with shares only for the largest process."""
     asked = reader.questionnaire
     ruling = (asked.principal(processes),) if isinstance(processes, Mapping) and processes else processes
-    own = {process.sub_sector for process in asked.processes if process.code in ruling}
-    for code in asked.sub_sectors:
-        if code in own:
-            name = reader.name("sub_sectors", code)
-            yield (
-                reader.translate("List for %(sub_sector)s", sub_sector=name),
-                _word(reader, question, f"list.{code}"),
-            )
+    for code in _trades(reader, ruling):
+        name = reader.name("sub_sectors", code)
+        yield (
+            reader.translate("List for %(sub_sector)s", sub_sector=name),
+            _word(reader, question, f"list.{code}"),
+        )
 
 
 def examples(reader: Reader, question: Question, processes: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The example of each variant in use, with the variant's name where there are several."""
+    """The example of each variant in use: of the firm's own sub-sectors where they have one, else the variant's; with
+    a name before it where there are several."""
+    translate = reader.translate
     fitting = [variant for variant in question.variants if set(variant.processes) & set(processes)]
+    found: list[tuple[str, str]] = []
     for variant in fitting:
-        words = _word(reader, question, f"examples.{variant.code}")
-        if words and len(fitting) > 1:
-            words = reader.translate(
-                "%(name)s: %(value)s", name=variant_name(reader, question, variant), value=words
-            )
-        yield reader.translate("Example"), words
+        trades = _trades(reader, set(variant.processes) & set(processes))
+        own = {code: _word(reader, question, f"examples.{code}") for code in trades}
+        found += [(reader.name("sub_sectors", code), words) for code, words in own.items() if words]
+        if not any(own.values()):
+            general = _word(reader, question, f"examples.{variant.code}")
+            found.append((variant_name(reader, question, variant), general))
+    for name, words in found:
+        yield (
+            translate("Example"),
+            translate("%(name)s: %(value)s", name=name, value=words) if words and len(found) > 1 else words,
+        )
+
+
+def _trades(reader: Reader, processes: Collection[str]) -> tuple[str, ...]:
+    """The sub-sectors of these processes, in the questionnaire's order."""
+    asked = reader.questionnaire
+    own = {process.sub_sector for process in asked.processes if process.code in processes}
+    return tuple(code for code in asked.sub_sectors if code in own)
 
 
 def known_by(reader: Reader, question: Question) -> str:

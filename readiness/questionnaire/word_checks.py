@@ -28,6 +28,7 @@ OPTIONAL_PARTS = (
     "examples",
     "audit",
 )
+BY_TRADE = ("list", "variants", "examples", "why_for")  # parts with one entry for each sub-sector or scale
 CORE_NAME = "groups.core"  # what the core questions are called here, such as "scenarios"
 OPTIONAL_ACTION_PARTS = ("why_for", "support")
 
@@ -180,4 +181,15 @@ def _is_optional(
     if steps[0] == "benchmark_units":
         return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
     codes, parts = optional.get(steps[0], (set(), ()))
-    return len(steps) > 2 and steps[1] in codes and steps[2] in parts
+    known = len(steps) > 2 and steps[1] in codes and steps[2] in parts
+    return known and (len(steps) < 4 or steps[2] not in BY_TRADE or steps[3] in _leaves(steps, found))
+
+
+def _leaves(steps: Sequence[str], found: Questionnaire) -> set[str]:
+    """What a part with an entry for each may name: sub-sectors, and scales where the question has them."""
+    scales = {v.code for q in found.questions if path(q.code) == steps[1] for v in q.variants}
+    return (
+        scales
+        if steps[2] == "variants"
+        else {*found.sub_sectors, *(scales if steps[2] == "examples" else ())}
+    )

@@ -141,7 +141,8 @@ def _signs(unit: str) -> list[str]:
 
 
 def _unit(units: Mapping[str, list[list[str]]], place: str, text: str) -> list[str]:
-    wanted = units.get(place)
+    base, _, leaf = place.partition(".examples.")
+    wanted = units.get(place, units.get(f"{base}.formula") if leaf else None)  # of a sub-sector: any unit
     if wanted is None or any(all(_holds(text, sign) for sign in signs) for signs in wanted):
         return []
     return [f"names no unit; expected {' '.join(wanted[0])}"]

@@ -97,3 +97,19 @@ def test_firm_of_two_trades_reads_the_list_of_its_largest_process() -> None:
     pairs = help_pairs(reader, reader.questionnaire.question["HE2.2"], {"DF.woven": 0.3, "WV.rapier": 0.7})
     lists = [words for name, words in pairs if name.startswith("List for")]
     assert lists == [reader.text("questions", "HE2.2", ".list.WV")]
+
+
+def test_mill_reads_an_example_of_its_own_trade_where_there_is_one() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    asked = reader.questionnaire.question
+
+    def told(code: str, *processes: str) -> list[str]:
+        return [w for name, w in help_pairs(reader, asked[code], processes) if name == "Example"]
+
+    assert told("HE2.2", "DF.woven", "DF.knit") == [reader.text("questions", "HE2.2", ".examples.DF")]
+    assert told("HE2.2", "KN.flat") == [reader.text("questions", "HE2.2", ".examples.all")]
+    both = told("HE1.1", "GM.sewing", "CF.viscose")
+    assert [words.split(":")[0] for words in both] == [
+        reader.name("sub_sectors", "GM"),
+        reader.text("questions", "HE1.1", ".variants.fibre"),
+    ]
