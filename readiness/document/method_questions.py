@@ -130,7 +130,14 @@ def _option(reader: Reader, question: Question, option: Option) -> tuple[str, st
     if option.wet_only:
         conditions.append(translate("only with a wet process"))
     if option.group:
-        conditions.append(translate("only the best of group “%(group)s” counts", group=option.group))
+        others = (
+            option_text(reader, question, o)
+            for o in question.options
+            if o.group == option.group and o != option
+        )
+        conditions.append(
+            translate("only the best of this and “%(others)s” counts", others=listed(reader, others))
+        )
     if option.exclusive:
         conditions.append(translate("stands alone"))
     text = option_text(reader, question, option)

@@ -28,7 +28,13 @@ OPTIONAL_PARTS = (
     "examples",
     "audit",
 )
-BY_TRADE = ("list", "variants", "examples", "why_for")  # parts with one entry for each sub-sector or scale
+BY_TRADE = {
+    "list": (False, True),
+    "variants": (True, False),
+    "examples": (True, True),
+    "why_for": (False, True),
+}
+"""Parts with an entry for each scale, each sub-sector, or both."""
 CORE_NAME = "groups.core"  # what the core questions are called here, such as "scenarios"
 OPTIONAL_ACTION_PARTS = ("why_for", "support")
 
@@ -161,17 +167,19 @@ def _question_paths(question: Question) -> Iterator[str]:
     yield from (f"{base}.parts.{part}" for part in question.parts)
 
 
-def _optional(found: Questionnaire) -> Mapping[str, tuple[set[str], Sequence[str]]]:
-    """Block → its codes as path steps, and the parts that any of them may have."""
+Optional = Mapping[str, tuple[Mapping[str, set[str]], Sequence[str]]]
+
+
+def _optional(found: Questionnaire) -> Optional:
+    """Block → its codes as path steps, each with the scales it has, and the parts that any of them may have."""
+    scales = {path(q.code): {variant.code for variant in q.variants} for q in found.questions}
     return {
-        "questions": ({path(code) for code in found.question}, OPTIONAL_PARTS),
-        "actions": ({path(action.code) for action in found.actions}, OPTIONAL_ACTION_PARTS),
+        "questions": (scales, OPTIONAL_PARTS),
+        "actions": ({path(action.code): set() for action in found.actions}, OPTIONAL_ACTION_PARTS),
     }
 
 
-def _is_optional(
-    place: str, found: Questionnaire, optional: Mapping[str, tuple[set[str], Sequence[str]]]
-) -> bool:
+def _is_optional(place: str, found: Questionnaire, optional: Optional) -> bool:
     """Help, notes and lists may be there for any question; units of profile fields may be worded too."""
     steps = place.split(".")
     if place == CORE_NAME:
@@ -180,16 +188,10 @@ def _is_optional(
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
     if steps[0] == "benchmark_units":
         return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
-    codes, parts = optional.get(steps[0], (set(), ()))
-    known = len(steps) > 2 and steps[1] in codes and steps[2] in parts
-    return known and (len(steps) < 4 or steps[2] not in BY_TRADE or steps[3] in _leaves(steps, found))
-
-
-def _leaves(steps: Sequence[str], found: Questionnaire) -> set[str]:
-    """What a part with an entry for each may name: sub-sectors, and scales where the question has them."""
-    scales = {v.code for q in found.questions if path(q.code) == steps[1] for v in q.variants}
-    return (
-        scales
-        if steps[2] == "variants"
-        else {*found.sub_sectors, *(scales if steps[2] == "examples" else ())}
-    )
+    codes, parts = optional.get(steps[0], ({}, ()))
+    if len(steps) < 3 or steps[1] not in codes or steps[2] not in parts:
+        return False
+    if len(steps) < 4 or steps[2] not in BY_TRADE:
+        return True
+    of_scale, of_trade = BY_TRADE[steps[2]]
+    return (of_scale and steps[3] in codes[steps[1]]) or (of_trade and steps[3] in found.sub_sectors)
