@@ -65,6 +65,7 @@ def findings(
 
 
 HELP = "questions.OVEN_1.help"
+STEP = "questions.OVEN_1.ladder.1"
 LONG_ZH, LONG_EN = "烤" * 61, "How hot " * 22
 
 
@@ -83,6 +84,12 @@ LONG_ZH, LONG_EN = "烤" * 61, "How hot " * 22
         (HELP, "en", "An Advanced oven.", "says 'advanced'"),
         (HELP, "en", "A good oven.", "says 'good'"),
         (HELP, "vi", "Lò nướng tiên tiến.", "says 'tiên tiến'"),
+        (STEP, "zh_Hans", "许多面包房共用烤箱。", "says '许多'"),
+        (STEP, "zh_Hans", "偶尔量一次温度。", "says '偶尔'"),
+        (STEP, "zh_Hans", "部分烤箱有温度计。", "says '部分'"),
+        (STEP, "zh_Hans", "有基本的记录。", "says '基本'"),
+        (STEP, "en", "Some ovens have a thermometer.", "says 'some'"),
+        (STEP, "vi", "Một số lò có nhiệt kế.", "says 'một số'"),
         (HELP, "zh_Hans", "看oven的温度。", "foreign words oven"),
         (HELP, "zh_Hans", "看温度,记下来。", "half-width mark ','"),
         (HELP, "zh_Hans", "记下温度.", "half-width mark '.'"),
@@ -110,6 +117,10 @@ def test_writer_reads_what_is_wrong(path: str, language: str, text: str, said: s
         (HELP, "en", "Goods of the day, and the efficiency of the oven."),
         (HELP, "zh_Hans", "每千克标准煤记作kgce，按ISO 9001和ZDHC的名单，宽3.5 mm。"),
         (HELP, "zh_Hans", "1,200千克，比例3:1，温度（上火）200 ℃。"),
+        (HELP, "zh_Hans", "部分烤箱有温度计的，按台数算；偶尔开的不算。"),
+        (HELP, "en", "Some ovens have a thermometer."),
+        (STEP, "zh_Hans", "至少两台烤箱有温度计，每周记一次。"),
+        (STEP, "vi", "Lò đạt bậc cơ bản trong danh sách."),
         (HELP, "vi", "Lò nướng nóng bao nhiêu?"),
         (HELP, "vi", "Filament polyester"),
         (HELP, "en", "A step is no grade of CMMM; nothing here is a limit."),
