@@ -55,18 +55,20 @@ def own_lists(reader: Reader, question: Question, processes: Collection[str]) ->
 
 
 def examples(reader: Reader, question: Question, processes: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The example of each variant in use: of the firm's own sub-sectors where they have one, else the variant's; with
-    a name before it where there are several."""
+    """The example of each variant in use, with a name before it where there are several. A variant of several
+    sub-sectors has examples of its trades; the firm's trades without one read the variant's."""
     translate = reader.translate
-    fitting = [variant for variant in question.variants if set(variant.processes) & set(processes)]
     found: list[tuple[str, str]] = []
-    for variant in fitting:
-        trades = _trades(reader, set(variant.processes) & set(processes))
-        own = {code: _word(reader, question, f"examples.{code}") for code in trades}
-        found += [(reader.name("sub_sectors", code), words) for code, words in own.items() if words]
-        if not any(own.values()):
-            general = _word(reader, question, f"examples.{variant.code}")
-            found.append((variant_name(reader, question, variant), general))
+    for variant in question.variants:
+        used = set(variant.processes) & set(processes)
+        wide = len(_trades(reader, variant.processes)) > 1
+        trades = {code: reader.name("sub_sectors", code) for code in _trades(reader, used)}
+        own = {code: _word(reader, question, f"examples.{code}") for code in trades} if wide else {}
+        rest = [name for code, name in trades.items() if not own.get(code)]
+        if rest:
+            name = listed(reader, rest) if any(own.values()) else variant_name(reader, question, variant)
+            found.append((name, _word(reader, question, f"examples.{variant.code}")))
+        found += [(trades[code], words) for code, words in own.items() if words]
     for name, words in found:
         yield (
             translate("Example"),

@@ -113,3 +113,27 @@ def test_mill_reads_an_example_of_its_own_trade_where_there_is_one() -> None:
         reader.name("sub_sectors", "GM"),
         reader.text("questions", "HE1.1", ".variants.fibre"),
     ]
+
+
+def test_water_jet_mill_keeps_its_own_example_beside_that_of_weaving() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    water = reader.questionnaire.question["GR2.1"]
+
+    def told(*processes: str) -> list[str]:
+        return [words for name, words in help_pairs(reader, water, processes) if name == "Example"]
+
+    assert told("WV.water_jet") == [reader.text("questions", "GR2.1", ".examples.water_jet")]
+    assert told("WV.rapier") == [reader.text("questions", "GR2.1", ".examples.WV")]
+    both = told("WV.water_jet", "WV.rapier")
+    assert [words.split(":")[0] for words in both] == ["Water-jet weaving", reader.name("sub_sectors", "WV")]
+
+
+def test_firm_of_two_trades_reads_both_where_the_general_example_is_of_one() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    power = reader.questionnaire.question["GR1.3"]
+    pairs = help_pairs(reader, power, ["WV.rapier", "KN.circular"])
+    examples = [words for name, words in pairs if name == "Example"]
+    assert examples == [
+        f"{reader.name('sub_sectors', trade)}: {reader.text('questions', 'GR1.3', f'.examples.{code}')}"
+        for trade, code in (("WV", "all"), ("KN", "KN"))
+    ]
