@@ -107,7 +107,7 @@ def test_mill_reads_an_example_of_its_own_trade_where_there_is_one() -> None:
         return [w for name, w in help_pairs(reader, asked[code], processes) if name == "Example"]
 
     assert told("HE2.2", "DF.woven", "DF.knit") == [reader.text("questions", "HE2.2", ".examples.DF")]
-    assert told("HE2.2", "KN.flat") == [reader.text("questions", "HE2.2", ".examples.all")]
+    assert told("HE2.2", "KN.flat") == [reader.text("questions", "HE2.2", ".examples.KN")]
     both = told("HE1.1", "GM.sewing", "CF.viscose")
     assert [words.split(":")[0] for words in both] == [
         reader.name("sub_sectors", "GM"),
@@ -128,12 +128,12 @@ def test_water_jet_mill_keeps_its_own_example_beside_that_of_weaving() -> None:
     assert [words.split(":")[0] for words in both] == ["Water-jet weaving", reader.name("sub_sectors", "WV")]
 
 
-def test_firm_of_two_trades_reads_both_where_the_general_example_is_of_one() -> None:
+def test_firm_of_two_trades_reads_the_examples_of_both() -> None:
     reader = Reader(load(TEXTILE), "en", translator("en"))
     power = reader.questionnaire.question["GR1.3"]
     pairs = help_pairs(reader, power, ["WV.rapier", "KN.circular"])
     examples = [words for name, words in pairs if name == "Example"]
     assert examples == [
-        f"{reader.name('sub_sectors', trade)}: {reader.text('questions', 'GR1.3', f'.examples.{code}')}"
-        for trade, code in (("WV", "all"), ("KN", "KN"))
+        f"{reader.name('sub_sectors', trade)}: {reader.text('questions', 'GR1.3', f'.examples.{trade}')}"
+        for trade in ("WV", "KN")
     ]
