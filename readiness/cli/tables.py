@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from readiness.cli.answer_files import Brief
 from readiness.document.sentences import basis_word, gate_sentence, reason_sentence, standing_word
+from readiness.document.words import in_percent
 from readiness.exports.cells import safe
 from readiness.exports.scorecard_json import scorecard_document
 from readiness.questionnaire.codec import FirmRow
@@ -41,7 +42,7 @@ def readable(
         f"  {translate('Index')} {display(card.index, thresholds)}  "
         f"{translate('Level')} {card.level} {words('levels', card.level)}  "
         f"({basis_word(card.basis, translate)}, {standing_word(found, card.standing, translate)})  "
-        f"{translate('Coverage')} {card.coverage:.1f} %"
+        f"{translate('Coverage')} {in_percent(translate, f'{card.coverage:.1f}')}"
     )
     for pillar in card.pillars:
         floors = [level.pillar_floor for level in found.levels]

@@ -60,7 +60,7 @@ def blank_model(
         title=title,
         sub_sector=reader.name("sub_sectors", sub_sector),
         service=name,
-        version=f"{questionnaire.code} {questionnaire.version}",
+        version=translate("Version %(version)s", version=questionnaire.version),
         intro=tuple(sheet.intro()),
         profile=tuple(sheet.profile()),
         figures=tuple(sheet.figures()),

@@ -106,7 +106,7 @@ def result_page(reader: Reader, card: Scorecard, earlier: Scorecard | None = Non
                 code=pillar.code,
                 name=reader.name("pillars", pillar.code),
                 score=reader.pillar(line.score),
-                weight=f"{plain(round(100 * pillar.weight / whole, 1))} %",
+                weight=reader.in_percent(plain(round(100 * pillar.weight / whole, 1))),
                 accent=pillar.accent,
             )
             for pillar, line in zip(reader.questionnaire.pillars, card.pillars, strict=True)

@@ -21,7 +21,11 @@ def method(reader: Reader, card: Scorecard) -> Method:
     return Method(
         paragraphs=tuple(_paragraphs(reader)),
         weights=tuple(
-            (reader.name("pillars", pillar.code), f"{plain(100 * pillar.weight / whole)} %", pillar.accent)
+            (
+                reader.name("pillars", pillar.code),
+                reader.in_percent(plain(100 * pillar.weight / whole)),
+                pillar.accent,
+            )
             for pillar in asked.pillars
         ),
         levels=tuple(_level_row(reader, level) for level in asked.levels),
@@ -65,8 +69,8 @@ def _paragraphs(reader: Reader) -> Iterator[str]:
     yield translate(
         "A result is a draft below %(overall)s of the weight answered overall or %(dimension)s in a dimension. "
         "Not measured counts as answered and scores 0.",
-        overall=f"{plain(rules.coverage_overall)} %",
-        dimension=f"{plain(rules.coverage_dimension)} %",
+        overall=reader.in_percent(plain(rules.coverage_overall)),
+        dimension=reader.in_percent(plain(rules.coverage_dimension)),
     )
     yield translate(
         "Points lost by question add up to 100 minus the index. Their evidence part is what better evidence alone "

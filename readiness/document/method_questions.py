@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readiness.document.blocks import Block, Chapter, Facts, Section, Table
+from readiness.document.help_words import own_lists
 from readiness.document.method import band_sign
 from readiness.document.method_words import (
     aggregation_word,
@@ -70,6 +71,8 @@ def _facts(reader: Reader, question: Question) -> Iterator[tuple[str, str]]:
     yield translate("Applies to"), process_words(reader, tuple(question.weights))
     yield translate("Formula"), ratio_words(reader, question) if question.formula else ""
     yield translate("Remarks"), listed(reader, _remarks(reader, question))
+    yield from own_lists(reader, question, [process.code for process in reader.questionnaire.processes])
+    yield translate("Note"), reader.text("questions", question.code, ".note")
     yield translate("Measures"), translate(", ").join(question.measures)
 
 
@@ -127,7 +130,14 @@ def _option(reader: Reader, question: Question, option: Option) -> tuple[str, st
     if option.wet_only:
         conditions.append(translate("only with a wet process"))
     if option.group:
-        conditions.append(translate("only the best of group “%(group)s” counts", group=option.group))
+        others = (
+            option_text(reader, question, o)
+            for o in question.options
+            if o.group == option.group and o != option
+        )
+        conditions.append(
+            translate("only the best of this and “%(others)s” counts", others=listed(reader, others))
+        )
     if option.exclusive:
         conditions.append(translate("stands alone"))
     text = option_text(reader, question, option)
@@ -145,7 +155,8 @@ def _variants(reader: Reader, question: Question) -> Table:
     rows = []
     for variant in question.variants:
         knots = " · ".join(
-            f"{band_sign(variant)}{plain(value)} → {plain(score)}" for value, score in variant.knots
+            f"{band_sign(variant)}{plain(value)}\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}{plain(score)}"
+            for value, score in variant.knots
         )
         name = variant_name(reader, question, variant)
         only = len(variant.processes) == 1

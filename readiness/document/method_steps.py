@@ -122,7 +122,7 @@ def _weights(reader: Reader) -> Iterator[Block]:
         translate(
             "A dimension of which little applies weighs less: below %(percent)s of the full weight of its questions "
             "its own weight falls in proportion, down to 0.",
-            percent=f"{plain(100 * rules.thin_below)} %",
+            percent=reader.in_percent(plain(100 * rules.thin_below)),
         )
     )
     yield Formula(
@@ -216,8 +216,8 @@ def _official(reader: Reader) -> Iterator[Block]:
             translate(
                 "Coverage is the answered weight divided by the weight that applies. A result is a draft below "
                 "%(overall)s overall or below %(dimension)s in a dimension.",
-                overall=f"{plain(rules.coverage_overall)} %",
-                dimension=f"{plain(rules.coverage_dimension)} %",
+                overall=reader.in_percent(plain(rules.coverage_overall)),
+                dimension=reader.in_percent(plain(rules.coverage_dimension)),
             ),
             *_holds(reader),
             translate(

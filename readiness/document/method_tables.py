@@ -108,7 +108,7 @@ def processes_section(reader: Reader) -> Section:
         translate(
             "A firm states the shares of output value of its processes, each from %(least)s; its sub-sector is that of "
             "the largest. Questions, variants and options follow from them.",
-            least=f"{plain(asked.rules.process_share_from)} %",
+            least=reader.in_percent(plain(asked.rules.process_share_from)),
         )
     )
     return Section(translate("Sub-sectors and processes"), "processes", (note, Table(heads, rows)))

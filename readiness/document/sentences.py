@@ -77,7 +77,7 @@ def level_sentence(questionnaire: Questionnaire, card: Scorecard, language: str,
 def reason_sentence(questionnaire: Questionnaire, reason: Reason, language: str, translate: Translate) -> str:
     """Why a result is a draft, on hold or not ranked, and what to do about it."""
     reader = Reader(questionnaire, language, translate)
-    values = {"have": reader.percent(reason.have, reason.need), "need": f"{plain(reason.need)} %"}
+    values = {"have": reader.percent(reason.have, reason.need), "need": reader.in_percent(plain(reason.need))}
     match reason.kind:
         case "coverage":
             return translate(
@@ -181,7 +181,7 @@ def _core_words(reader: Reader, rule: CoreRule) -> str:
         )
     return reader.translate(
         "%(percent)s of the %(questions)s at question level %(level)s or above",
-        percent=f"{plain(rule.percent)} %",
+        percent=reader.in_percent(plain(rule.percent)),
         questions=_core_name(reader, rule),
         level=rule.level,
     )
@@ -305,7 +305,7 @@ def _core_phrase(reader: Reader, gate: Gate) -> str:
         questions=_core_name(reader, rule),
         level=rule.level,
         have=_core_state(reader, gate),
-        need=plain(gate.need) if rule.count else f"{plain(gate.need)} %",
+        need=plain(gate.need) if rule.count else reader.in_percent(plain(gate.need)),
     )
 
 

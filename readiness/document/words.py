@@ -71,11 +71,20 @@ class Reader:
 
     def percent(self, value: float, need: float | None = None) -> str:
         """A percentage with its sign, never shown on the wrong side of `need`."""
-        return f"{display(value, () if need is None else [need])} %"
+        return self.in_percent(display(value, () if need is None else [need]))
+
+    def in_percent(self, number: str) -> str:
+        """A number already in words, with the sign as the language writes it."""
+        return in_percent(self.translate, number)
 
     def day(self, day: dt.date) -> str:
         """A day in words of the language."""
         return str(format_date(day, "long", locale=self.language))
+
+
+def in_percent(translate: Callable[..., str], number: str) -> str:
+    """A number with the percent sign as the language writes it: with a blank or without."""
+    return translate("%(number)s %%", number=number)
 
 
 def plain(value: float) -> str:

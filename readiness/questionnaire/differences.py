@@ -36,7 +36,7 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
     found = [*_fields("questionnaire", before, after)]
     found += _by_code("pillar", before.pillars, after.pillars, skip=("dimensions",))
     found += _by_code("dimension", before.dimensions, after.dimensions, skip=("questions",))
-    found += _by_code("question", before.questions, after.questions, skip=("options", "variants"))
+    found += _by_code("question", before.questions, after.questions, skip=("options", "variants", "weights"))
     for code in before.question.keys() & after.question.keys():
         found += _inside(before.question[code], after.question[code])
     order = {"scoring": 0, "guidance": 1, "words": 2}
@@ -118,6 +118,11 @@ def _by_code(
 def _inside(before: Question, after: Question) -> Iterator[Difference]:
     yield from _by_code(f"question {before.code} option", before.options, after.options)
     yield from _by_code(f"question {before.code} scale", before.variants, after.variants)
+    follows = {
+        code: after.weight if weight == before.weight else weight for code, weight in before.weights.items()
+    }
+    if dict(after.weights) != follows:  # else the question's own weight tells it
+        yield from _mapping(f"question {before.code} weights", "scoring", before.weights, after.weights)
 
 
 def _code(item: Any) -> object:

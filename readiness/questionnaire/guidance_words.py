@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from readiness.questionnaire.guidance import Action
 from readiness.questionnaire.model import Kind, Question, Questionnaire
@@ -26,18 +26,26 @@ def guidance_paths(found: Questionnaire) -> Iterator[str]:
     """Paths of the help of every question and of every action; nothing without guidance."""
     if found.guidance is None:
         return
+    trades = {process.code: process.sub_sector for process in found.processes}
     for question in found.questions:
-        yield from _question_paths(question)
+        yield from _question_paths(question, trades)
     for action in found.actions:
         yield from _action_paths(found.question[action.question], action)
 
 
-def _question_paths(question: Question) -> Iterator[str]:
+def _question_paths(question: Question, trades: Mapping[str, str]) -> Iterator[str]:
     base = f"questions.{path(question.code)}"
     yield from (f"{base}.{part}" for part in QUESTION_PARTS)
     if question.kind is Kind.NUMBER:
         yield f"{base}.formula"
-        yield from (f"{base}.examples.{variant.code}" for variant in question.variants)
+        yield from (f"{base}.examples.{code}" for code in _examples(question, trades))
+
+
+def _examples(question: Question, trades: Mapping[str, str]) -> Iterator[str]:
+    """One for each variant; where it serves several sub-sectors, one with figures of each of these."""
+    for variant in question.variants:
+        served = {trades[process] for process in variant.processes}
+        yield from served if len(served) > 1 else (variant.code,)
 
 
 def _action_paths(question: Question, action: Action) -> Iterator[str]:

@@ -28,6 +28,13 @@ OPTIONAL_PARTS = (
     "examples",
     "audit",
 )
+BY_TRADE = {
+    "list": (False, True),
+    "variants": (True, False),
+    "examples": (True, True),
+    "why_for": (False, True),
+}
+"""Parts with an entry for each scale, each sub-sector, or both."""
 CORE_NAME = "groups.core"  # what the core questions are called here, such as "scenarios"
 OPTIONAL_ACTION_PARTS = ("why_for", "support")
 
@@ -59,10 +66,17 @@ def words(sources: Sources, head: schema.QuestionnaireFile, found: Questionnaire
     asked = {place for question in found.questions for place in _question_paths(question)}
     asked |= set(guidance_paths(found))
     cited, optional = set(_sources(found)), _optional(found)
+    complete = [language for language in found.languages if language not in head.partial_languages]
+    some = {
+        place
+        for language in complete
+        for place in found.texts.words[language]
+        if place.split(".", maxsplit=1)[0] in optional and _is_optional(place, found, optional)
+    }  # words that nobody must give, but that one language has the others have too
     problems: list[Problem] = []
     for language in found.languages:
         documents = sources.texts[language]
-        needed = names if language in head.partial_languages else names | asked
+        needed = names if language in head.partial_languages else names | asked | some
         if language not in (FALLBACK, *head.partial_languages):
             needed |= cited  # the fallback's words of a source are its key
         for place in sorted(needed - set(found.texts.words[language])):
@@ -153,17 +167,19 @@ def _question_paths(question: Question) -> Iterator[str]:
     yield from (f"{base}.parts.{part}" for part in question.parts)
 
 
-def _optional(found: Questionnaire) -> Mapping[str, tuple[set[str], Sequence[str]]]:
-    """Block → its codes as path steps, and the parts that any of them may have."""
+Optional = Mapping[str, tuple[Mapping[str, set[str]], Sequence[str]]]
+
+
+def _optional(found: Questionnaire) -> Optional:
+    """Block → its codes as path steps, each with the scales it has, and the parts that any of them may have."""
+    scales = {path(q.code): {variant.code for variant in q.variants} for q in found.questions}
     return {
-        "questions": ({path(code) for code in found.question}, OPTIONAL_PARTS),
-        "actions": ({path(action.code) for action in found.actions}, OPTIONAL_ACTION_PARTS),
+        "questions": (scales, OPTIONAL_PARTS),
+        "actions": ({path(action.code): set() for action in found.actions}, OPTIONAL_ACTION_PARTS),
     }
 
 
-def _is_optional(
-    place: str, found: Questionnaire, optional: Mapping[str, tuple[set[str], Sequence[str]]]
-) -> bool:
+def _is_optional(place: str, found: Questionnaire, optional: Optional) -> bool:
     """Help, notes and lists may be there for any question; units of profile fields may be worded too."""
     steps = place.split(".")
     if place == CORE_NAME:
@@ -172,5 +188,10 @@ def _is_optional(
         return place.removeprefix("units.") in {entry.unit for entry in found.profile}
     if steps[0] == "benchmark_units":
         return place.removeprefix("benchmark_units.") in {entry.unit for entry in found.benchmarks}
-    codes, parts = optional.get(steps[0], (set(), ()))
-    return len(steps) > 2 and steps[1] in codes and steps[2] in parts
+    codes, parts = optional.get(steps[0], ({}, ()))
+    if len(steps) < 3 or steps[1] not in codes or steps[2] not in parts:
+        return False
+    if len(steps) < 4 or steps[2] not in BY_TRADE:
+        return True
+    of_scale, of_trade = BY_TRADE[steps[2]]
+    return (of_scale and steps[3] in codes[steps[1]]) or (of_trade and steps[3] in found.sub_sectors)

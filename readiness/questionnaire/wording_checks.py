@@ -13,7 +13,7 @@ from readiness.questionnaire.word_checks import flatten, joined, text_problem
 from readiness.questionnaire.wording_rules import (
     LanguageFile,
     WordingFile,
-    banned_pattern,
+    banned_patterns,
     is_han,
     path_pattern,
     wording_rules,
@@ -56,16 +56,17 @@ def _text(rules: WordingFile, language: str, place: str, text: str) -> Iterator[
             yield f"ends without a mark; expected one of: {' '.join(end.marks)}"
     yield from _marks(own, text)
     if place.split(".", maxsplit=1)[0] not in rules.quoted:
-        yield from _adjectives(language, text)
+        yield from _adjectives(language, place, text)
         yield from _foreign(own, text)
         for claim in own.claims:
             if found := re.search(claim, text):
                 yield f"says {found.group(0)!r}: no result is another scheme's grade, nothing an official limit"
 
 
-def _adjectives(language: str, text: str) -> Iterator[str]:
-    pattern = banned_pattern(language)
-    if pattern is not None:
+def _adjectives(language: str, place: str, text: str) -> Iterator[str]:
+    for texts, pattern in banned_patterns(language):
+        if texts is not None and not path_pattern(texts).fullmatch(place):
+            continue
         for word in dict.fromkeys(
             match.group(1).lower() for match in pattern.finditer(text) if match.group(1)
         ):
@@ -141,7 +142,8 @@ def _signs(unit: str) -> list[str]:
 
 
 def _unit(units: Mapping[str, list[list[str]]], place: str, text: str) -> list[str]:
-    wanted = units.get(place)
+    base, _, leaf = place.partition(".examples.")
+    wanted = units.get(place, units.get(f"{base}.formula") if leaf else None)  # of a sub-sector: any unit
     if wanted is None or any(all(_holds(text, sign) for sign in signs) for signs in wanted):
         return []
     return [f"names no unit; expected {' '.join(wanted[0])}"]

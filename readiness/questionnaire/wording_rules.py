@@ -30,9 +30,10 @@ class EndFile(Strict):
 
 
 class BannedFile(Strict):
-    """A word that may stand inside the allowed phrases only."""
+    """A word that may stand inside the allowed phrases only; with `texts` it is banned on those paths alone."""
 
     word: str
+    texts: str | None = None
     allowed: list[str] = Field(default_factory=list)
 
 
@@ -90,11 +91,15 @@ def is_han(text: str) -> bool:
 
 
 @cache
-def banned_pattern(language: str) -> re.Pattern[str] | None:
-    """Finds allowed phrases whole (no group) and banned words (group 1); Latin words only as whole words."""
+def banned_patterns(language: str) -> tuple[tuple[str | None, re.Pattern[str]], ...]:
+    """By path (None: everywhere), what finds allowed phrases whole (no group) and banned words (group 1)."""
     banned = wording_rules().languages.get(language, LanguageFile()).banned
-    if not banned:
-        return None
+    places = dict.fromkeys(entry.texts for entry in banned)
+    return tuple((place, _pattern([entry for entry in banned if entry.texts == place])) for place in places)
+
+
+def _pattern(banned: list[BannedFile]) -> re.Pattern[str]:
+    """The longest allowed phrase first; Latin words only as whole words."""
     phrases = sorted(
         {phrase for entry in banned for phrase in entry.allowed}, key=lambda text: (-len(text), text)
     )

@@ -79,10 +79,18 @@ def _steps_up(choices: Choices, places: Places, left: float) -> Iterable[Move]:
 
 
 def _steps_down(choices: Choices, places: Places) -> Iterable[Move]:
-    """Moves to cheaper options that leave no step without its prerequisite."""
+    """Moves to cheaper options with no step that was not done, which leave no step without its prerequisite."""
     for move in _moves(choices):
-        if _more(choices, places, move) < 0 and _in_order(choices, _moved(places, move)):
+        cheaper = _more(choices, places, move) < 0 and _only_drops(choices, places, move)
+        if cheaper and _in_order(choices, _moved(places, move)):
             yield move
+
+
+def _only_drops(choices: Choices, places: Places, move: Move) -> bool:
+    options = choices.blocks[move[0]].options
+    return all(
+        new.done <= old.done for new, old in zip(options[move[1]], options[places[move[0]]], strict=True)
+    )
 
 
 def _moves(choices: Choices) -> Iterable[Move]:

@@ -14,11 +14,12 @@ from flask import Flask, current_app
 from markupsafe import Markup, escape
 
 from readiness.config import Settings
+from readiness.document.words import in_percent
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import Text
 from readiness.scoring.grid import display
 from readiness.web.database import get_services
-from readiness.web.i18n import TAGS, language
+from readiness.web.i18n import TAGS, language, translate
 
 NOTHING = "–"
 
@@ -38,7 +39,7 @@ def score(value: float | None, thresholds: Iterable[float] = ()) -> str:
 
 def percent(value: float | None, thresholds: Iterable[float] = ()) -> str:
     """Like `score`, with the sign."""
-    return NOTHING if value is None else f"{score(value, thresholds)} %"
+    return NOTHING if value is None else in_percent(translate, score(value, thresholds))
 
 
 def day(value: dt.date | None) -> str:

@@ -12,12 +12,15 @@ import yaml
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from readiness.questionnaire.wording_rules import wording_rules
 from tests.architecture.source import PACKAGE, calls, code, shown, templates
 
 LANGUAGES = ("zh_Hans", "vi")  # the ids themselves are English
 TRANSLATIONS = PACKAGE / "translations"
 PARTS = TRANSLATIONS / "parts"
 PLACE = re.compile(r"%\(\w+\)[sd]")
+NAMES = {"Excel", "Higg", "Idempotency", "Key", "Match", "com", "example", "name", "xlsx"}
+"""What Chinese pages call by its foreign name: programs, schemes, headers of requests, an address as an example."""
 MARKS = {"_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext", "translate", "mark"}
 
 
@@ -80,6 +83,20 @@ def test_translations_keep_the_places_of_values() -> None:
         if set(PLACE.findall(str(entry.get(language, "")))) != set(PLACE.findall(word))
     ]
     assert found == []
+
+
+def test_chinese_page_words_hold_no_stray_english() -> None:
+    foreign = wording_rules().languages["zh_Hans"].foreign
+    assert foreign
+    pattern = re.compile(foreign.pattern)
+    found = {
+        (word, strange)
+        for word, entries in _parts().items()
+        for entry in entries
+        for strange in pattern.findall(PLACE.sub("", str(entry.get("zh_Hans") or "")))
+        if strange not in NAMES
+    }
+    assert found == set()
 
 
 def test_one_word_is_translated_one_way() -> None:

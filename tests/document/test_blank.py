@@ -10,14 +10,18 @@ from pypdf import PdfReader
 
 from readiness.document.blank import BLANK_WORDS, blank_model
 from readiness.document.blank_model import BlankModel
+from readiness.document.help_words import help_pairs
+from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.exports.blank_xlsx import blank_xlsx
+from readiness.questionnaire.loader import load
 from readiness.questionnaire.workbook import Limit, read_rows
 from readiness.reports.pdf import write_pdf
 from readiness.services.translator import translator
 from tests.questionnaire.bakers import BAKERY, bakery
 
 ROOT = BAKERY.parents[3]
+TEXTILE = ROOT / "questionnaires" / "textile" / "2026.1"
 
 
 def blank(sub_sector: str = "BREAD", language: str = "en") -> BlankModel:
@@ -77,3 +81,59 @@ def test_words_of_the_paper_are_those_of_its_template_and_workbook() -> None:
     book = (ROOT / "readiness" / "exports" / "blank_xlsx.py").read_text(encoding="utf-8")
     used |= set(re.findall(r'word\["([^"]+)"\]', book))
     assert used == set(BLANK_WORDS)
+
+
+def test_dyeing_mill_reads_the_high_end_list_of_dyeing_and_the_note() -> None:
+    model = blank_model(load(TEXTILE), "DF", "en", translator("en"))
+    help_words = dict(next(q for q in model.questions if q.code == "HE2.2").help)
+    texts = load(TEXTILE).texts
+    [name] = [name for name in help_words if name.startswith("List for")]
+    assert help_words[name] == texts.get("questions.HE2_2.list.DF", "en").value
+    assert help_words["Note"] == texts.get("questions.HE2_2.note", "en").value
+
+
+def test_firm_of_two_trades_reads_the_list_of_its_largest_process() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    pairs = help_pairs(reader, reader.questionnaire.question["HE2.2"], {"DF.woven": 0.3, "WV.rapier": 0.7})
+    lists = [words for name, words in pairs if name.startswith("List for")]
+    assert lists == [reader.text("questions", "HE2.2", ".list.WV")]
+
+
+def test_mill_reads_an_example_of_its_own_trade_where_there_is_one() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    asked = reader.questionnaire.question
+
+    def told(code: str, *processes: str) -> list[str]:
+        return [w for name, w in help_pairs(reader, asked[code], processes) if name == "Example"]
+
+    assert told("HE2.2", "DF.woven", "DF.knit") == [reader.text("questions", "HE2.2", ".examples.DF")]
+    assert told("HE2.2", "KN.flat") == [reader.text("questions", "HE2.2", ".examples.KN")]
+    both = told("HE1.1", "GM.sewing", "CF.viscose")
+    assert [words.split(":")[0] for words in both] == [
+        reader.name("sub_sectors", "GM"),
+        reader.text("questions", "HE1.1", ".variants.fibre"),
+    ]
+
+
+def test_water_jet_mill_keeps_its_own_example_beside_that_of_weaving() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    water = reader.questionnaire.question["GR2.1"]
+
+    def told(*processes: str) -> list[str]:
+        return [words for name, words in help_pairs(reader, water, processes) if name == "Example"]
+
+    assert told("WV.water_jet") == [reader.text("questions", "GR2.1", ".examples.water_jet")]
+    assert told("WV.rapier") == [reader.text("questions", "GR2.1", ".examples.WV")]
+    both = told("WV.water_jet", "WV.rapier")
+    assert [words.split(":")[0] for words in both] == ["Water-jet weaving", reader.name("sub_sectors", "WV")]
+
+
+def test_firm_of_two_trades_reads_the_examples_of_both() -> None:
+    reader = Reader(load(TEXTILE), "en", translator("en"))
+    power = reader.questionnaire.question["GR1.3"]
+    pairs = help_pairs(reader, power, ["WV.rapier", "KN.circular"])
+    examples = [words for name, words in pairs if name == "Example"]
+    assert examples == [
+        f"{reader.name('sub_sectors', trade)}: {reader.text('questions', 'GR1.3', f'.examples.{trade}')}"
+        for trade in ("WV", "KN")
+    ]

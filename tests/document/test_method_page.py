@@ -42,7 +42,7 @@ def test_reader_finds_every_question_with_its_points_and_sources(language: str) 
         assert f"#### {question.code} " in text
         for variant in question.variants:
             for value, score in variant.knots:
-                assert f"{value:g} → {score:g}" in text
+                assert f"{value:g}\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}{score:g}" in text
     assert len({found.anchor for found in sections(method(language))}) == len(
         list(sections(method(language)))
     )

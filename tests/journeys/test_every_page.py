@@ -11,7 +11,7 @@ from tests.journeys.places import Places, prepare
 from tests.journeys.tour import BY_STEPS, html_routes, refused, stops
 from tests.journeys.walker import Walker
 
-DIMENSION, QUESTION = "GR1", "GR1.1"
+CODES = {"code": "GR1", "question": "GR1.1", "pillar": "GR", "sub_sector": "DF"}
 ROLES = [None, *Role]
 
 
@@ -22,7 +22,7 @@ def places(settings: Settings) -> Places:
 
 
 def test_the_tour_leaves_no_page_out(places: Places) -> None:
-    toured = {stop.route for stop in stops(places, dimension=DIMENSION, question=QUESTION)}
+    toured = {stop.route for stop in stops(places, CODES)}
     assert set(html_routes()) - toured <= BY_STEPS
 
 
@@ -31,7 +31,7 @@ def test_every_page(walker: Walker, places: Places, role: Role | None) -> None:
     walker.tale = role or "visitor"
     if role:
         walker.sign_in(role)
-    for stop in (*stops(places, dimension=DIMENSION, question=QUESTION), *refused(places)):
+    for stop in (*stops(places, CODES), *refused(places)):
         if stop.role is role:
             walker.go(stop.path, stop.status)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.journeys.places import Places
 
 ROUTES = Path(__file__).parents[1] / "architecture" / "routes.txt"
 NO_PAGE = re.compile(
-    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|\.xlsx$|/file$|evidence/<key:(file|key)>$"
+    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./]xlsx$|/file$|evidence/<key:(file|key)>$"
 )
 """Data, files and styles: nothing to look at."""
 BY_STEPS = {
@@ -21,6 +21,7 @@ BY_STEPS = {
     "/assessments/<key:key>/report/<key:job>",
     "/confirm/<ticket:token>",
     "/reset/<ticket:token>",
+    "/questionnaire/<code:sub_sector>/<code:language>/pdf",
 }
 """Pages that only a journey reaches: their addresses are made on the way."""
 ADDRESS = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -42,9 +43,12 @@ def html_routes() -> list[str]:
     return [words[1] for words in lines if "GET" in words[0].split(",") and not NO_PAGE.search(words[1])]
 
 
-def stops(places: Places, *, dimension: str, question: str) -> Iterator[Stop]:
-    """All pages of `html_routes` but those by steps, each once; roles in blocks, so that one sign-in serves all."""
-    common = {"code": dimension, "question": question, "firm_key": places.firm, "round_key": places.round}
+def stops(places: Places, codes: Mapping[str, str]) -> Iterator[Stop]:
+    """All pages of `html_routes` but those by steps, each once; roles in blocks, so that one sign-in serves all.
+
+    `codes` fills the places of addresses that name something of the questionnaire.
+    """
+    common = {**codes, "firm_key": places.firm, "round_key": places.round}
     finished = {"check", "declare"}
     for route in sorted(set(html_routes()) - BY_STEPS, key=lambda route: (_role(route) or "", route)):
         role = _role(route)

@@ -35,6 +35,12 @@ def test_version_compared_with_itself_shows_no_change(tmp_path: Path) -> None:
             "scoring: question OVEN.1 option dial points: 40 → 41",
         ),
         (
+            "dimensions/OVEN.yaml",
+            "    weight: 2\n    role: core",
+            "    weight: 3\n    role: core",
+            "scoring: question OVEN.1 weight: 2 → 3",
+        ),
+        (
             "questionnaire.yaml",
             "threshold: 60",
             "threshold: 61",

@@ -61,6 +61,17 @@ def test_author_with_mistakes_in_three_files_reads_them_all_at_once(folder: Path
     }
 
 
+def test_words_for_one_place_in_two_files_are_named(folder: Path) -> None:
+    more = "questions:\n  DOUGH_1:\n    text: How are they kept?\n"
+    (folder / "texts" / "en" / "more.yaml").write_text(more, encoding="utf-8")
+    with pytest.raises(QuestionnaireError) as caught:
+        load(folder)
+    [problem] = [str(problem) for problem in caught.value.problems]
+    assert problem.endswith(
+        "en/more.yaml:3: 'questions.DOUGH_1.text' has words in another file of en already"
+    )
+
+
 def test_folder_without_a_questionnaire_says_so(tmp_path: Path) -> None:
     with pytest.raises(QuestionnaireError, match=r"holds no questionnaire\.yaml"):
         load(tmp_path)

@@ -76,3 +76,10 @@ def test_versions_are_compared_on_the_command_line(root: Path) -> None:
         main, ["questionnaire", "diff", str(root / "bakery" / "2"), str(root / "bakery" / "1"), "--scoring"]
     )
     assert told.output.splitlines() == ["scoring (1)", "  question OVEN.1 option dial points: 40 → 41"]
+
+
+def test_shipped_versions_stay_published() -> None:
+    shipped = Path(__file__).resolve().parents[2] / "questionnaires"
+    frozen = published(shipped)
+    assert set(frozen) == {"miit_sme/2024", "textile/2026.1"}
+    assert {name: load(shipped / name).digest for name in frozen} == dict(frozen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def bytes_of(folder: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in sorted(folder.rglob("*.yaml"))}
 
 
-def workbook(path: Path, *rows: list[str]) -> Path:
+def workbook(path: Path, *rows: Sequence[object]) -> Path:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
         sheet = book.add_worksheet()
@@ -60,6 +61,12 @@ def test_one_changed_sentence_changes_one_line(folder: Path, tmp_path: Path) -> 
     assert load(folder).texts.get("questions.DOUGH_1.text", "en").value == 'Where: "in" a book?'
 
 
+def test_number_typed_in_a_cell_stays_as_it_was_typed(folder: Path, tmp_path: Path) -> None:
+    book = workbook(tmp_path / "w.xlsx", ["place", "en"], ["questions.DOUGH_1.evidence", 42])
+    assert run("import", folder, book).exit_code == 0
+    assert load(folder).texts.get("questions.DOUGH_1.evidence", "en").value == "42"
+
+
 def test_language_gets_the_words_it_lacked(folder: Path, tmp_path: Path) -> None:
     book = workbook(
         tmp_path / "w.xlsx",
@@ -81,10 +88,14 @@ def test_language_gets_the_words_it_lacked(folder: Path, tmp_path: Path) -> None
         ([["place", "fr"], ["questionnaire.name", "x"]], "the first row must hold"),
         ([["en"], ["x"]], "the first row must hold"),
         ([["place", "en"], ["questions.DOUGH_1", "x"]], "no place"),
+        (
+            [["place", "en"], ["questions.DOUGH_1.text", "x?"], ["questions.DOUGH_1.text", "y?"]],
+            "w.xlsx:3: 'questions.DOUGH_1.text' stands in two rows",
+        ),
     ],
 )
 def test_workbook_that_cannot_be_placed_changes_nothing(
-    folder: Path, tmp_path: Path, rows: list[list[str]], told: str
+    folder: Path, tmp_path: Path, rows: list[list[object]], told: str
 ) -> None:
     before = bytes_of(folder)
     result = run("import", folder, workbook(tmp_path / "w.xlsx", *rows))

@@ -10,7 +10,11 @@ import pytest
 from readiness.questionnaire import schema
 from readiness.questionnaire.loader import Sources
 from readiness.questionnaire.wording_checks import wording
-from readiness.questionnaire.yaml_reader import Document
+from readiness.questionnaire.yaml_reader import Document, read_yaml
+
+SHIPPED = sorted(
+    file.parent for file in Path(__file__).resolve().parents[2].glob("questionnaires/*/*/questionnaire.yaml")
+)
 
 DIMENSION = schema.DimensionFile.model_validate(
     {
@@ -61,6 +65,7 @@ def findings(
 
 
 HELP = "questions.OVEN_1.help"
+STEP = "questions.OVEN_1.ladder.1"
 LONG_ZH, LONG_EN = "烤" * 61, "How hot " * 22
 
 
@@ -79,6 +84,12 @@ LONG_ZH, LONG_EN = "烤" * 61, "How hot " * 22
         (HELP, "en", "An Advanced oven.", "says 'advanced'"),
         (HELP, "en", "A good oven.", "says 'good'"),
         (HELP, "vi", "Lò nướng tiên tiến.", "says 'tiên tiến'"),
+        (STEP, "zh_Hans", "许多面包房共用烤箱。", "says '许多'"),
+        (STEP, "zh_Hans", "偶尔量一次温度。", "says '偶尔'"),
+        (STEP, "zh_Hans", "部分烤箱有温度计。", "says '部分'"),
+        (STEP, "zh_Hans", "有基本的记录。", "says '基本'"),
+        (STEP, "en", "Some ovens have a thermometer.", "says 'some'"),
+        (STEP, "vi", "Một số lò có nhiệt kế.", "says 'một số'"),
         (HELP, "zh_Hans", "看oven的温度。", "foreign words oven"),
         (HELP, "zh_Hans", "看温度,记下来。", "half-width mark ','"),
         (HELP, "zh_Hans", "记下温度.", "half-width mark '.'"),
@@ -106,6 +117,10 @@ def test_writer_reads_what_is_wrong(path: str, language: str, text: str, said: s
         (HELP, "en", "Goods of the day, and the efficiency of the oven."),
         (HELP, "zh_Hans", "每千克标准煤记作kgce，按ISO 9001和ZDHC的名单，宽3.5 mm。"),
         (HELP, "zh_Hans", "1,200千克，比例3:1，温度（上火）200 ℃。"),
+        (HELP, "zh_Hans", "部分烤箱有温度计的，按台数算；偶尔开的不算。"),
+        (HELP, "en", "Some ovens have a thermometer."),
+        (STEP, "zh_Hans", "至少两台烤箱有温度计，每周记一次。"),
+        (STEP, "vi", "Lò đạt bậc cơ bản trong danh sách."),
         (HELP, "vi", "Lò nướng nóng bao nhiêu?"),
         (HELP, "vi", "Filament polyester"),
         (HELP, "en", "A step is no grade of CMMM; nothing here is a limit."),
@@ -154,3 +169,15 @@ def test_placeholders_are_the_same_in_every_language(text: str) -> None:
     lost = findings(HELP, {"en": english, "vi": "Lò quá nóng."})
     assert len(lost) == 1
     assert "placeholders none" in lost[0]
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=[file.parent.name for file in SHIPPED])
+def test_every_shipped_text_reads_well_also_where_there_is_no_advice(folder: Path) -> None:
+    main = read_yaml(folder / "questionnaire.yaml")[0]
+    texts: dict[str, list[Document]] = {
+        language.name: [read_yaml(file)[0] for file in sorted(language.glob("*.yaml"))]
+        for language in (folder / "texts").iterdir()
+    }
+    assert {"zh_Hans", "en"} <= texts.keys()
+    sources = Sources(folder, main, main, guidance=main, texts=texts)
+    assert [str(problem) for problem in wording(sources, {})] == []

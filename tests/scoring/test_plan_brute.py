@@ -71,4 +71,6 @@ def _different(found: Plans, best: Plan, everything: Tried) -> np.ndarray:  # ty
     kept = everything.steps[:, [key in chosen for key in everything.keys]].sum(axis=1)
     least = found.least_difference
     assert not chosen or least >= math.ceil(0.3 * len(chosen))
+    for other in found.alternatives:
+        assert len(chosen - {planned.step.key for planned in other.steps}) >= least
     return kept <= len(chosen) - least  # type: ignore[no-any-return]
