@@ -106,9 +106,9 @@ def amount(points: float) -> str:
     return signed(f"{abs(points):.2f}", points).removeprefix("+")
 
 
-def percent(share: float) -> str:
+def percent(reader: Reader, share: float) -> str:
     """A share of 1 as percent with one decimal."""
-    return f"{100 * share:.1f} %"
+    return reader.in_percent(f"{100 * share:.1f}")
 
 
 def _nodes(reader: Reader, found: Explanation) -> Iterator[NodeRow]:
@@ -127,9 +127,10 @@ def _node(reader: Reader, kind: str, node: WhyNode, name: str, score: str) -> No
         note = reader.translate("Nothing of it applies; its weight is shared by the others.")
     elif node.thin < 1:
         note = reader.translate(
-            "Little of it applies: it weighs %(percent)s of its weight.", percent=percent(node.thin)
+            "Little of it applies: it weighs %(percent)s of its weight.", percent=percent(reader, node.thin)
         )
-    return NodeRow(kind, name, score, percent(node.nominal), percent(node.used), amount(node.lost), note)
+    shares = percent(reader, node.nominal), percent(reader, node.used)
+    return NodeRow(kind, name, score, *shares, amount(node.lost), note)
 
 
 def _answer(reader: Reader, why: WhyLine) -> AnswerRow:
@@ -139,8 +140,8 @@ def _answer(reader: Reader, why: WhyLine) -> AnswerRow:
         text=reader.question(line.code),
         state=state_word(reader, line),
         score=counted(reader, line),
-        nominal=percent(why.nominal),
-        used=percent(line.effective),
+        nominal=percent(reader, why.nominal),
+        used=percent(reader, line.effective),
         contribution=amount(line.contribution),
         lost=amount(line.lost),
         gap=amount(why.gap),

@@ -124,9 +124,14 @@ class _Writer:
         if found.best is None and not found.obstacles:
             yield self.translate("No plan was found in the time given.")
         if found.best and not found.best.steps and not found.best.yuan:
-            yield self.translate("Nothing has to be done for it, or nothing can be had for it.")
+            yield self.nothing()
         elif found.best and not found.alternatives:
             yield self.translate("There is no other plan that does without enough of these actions.")
+
+    def nothing(self) -> str:
+        if self.found.goal.level is not None:
+            return self.translate("The firm is there already: nothing has to be done for it.")
+        return self.translate("No action that fits the budget and the horizon raises the index.")
 
     def plans(self) -> Iterator[PlanText]:
         if self.found.best is None:
@@ -229,7 +234,7 @@ class _Writer:
                 condition=condition,
             )
         return translate(
-            "Level %(level)s asks for %(condition)s; with everything done it is: %(state)s.",
+            "Level %(level)s asks for %(condition)s; with everything done in time it is: %(state)s.",
             level=found.level,
             condition=condition,
             state=gate_have(self.reader, gate),
