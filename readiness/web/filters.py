@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from markupsafe import Markup, escape
 
 from readiness.config import Settings
-from readiness.document.words import in_percent
+from readiness.document.words import in_percent, signed
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.texts import Text
 from readiness.scoring.grid import display
@@ -27,7 +27,7 @@ NOTHING = "–"
 def init_filters(app: Flask) -> None:
     """Make the filters and `qt` known to templates."""
     app.jinja_env.filters.update(
-        score=score, percent=percent, day=day, moment=moment, quantity=quantity, qt=marked
+        score=score, difference=difference, percent=percent, day=day, moment=moment, quantity=quantity, qt=marked
     )
     app.jinja_env.globals.update(qt=qt, zone_name=zone_name)
 
@@ -35,6 +35,11 @@ def init_filters(app: Flask) -> None:
 def score(value: float | None, thresholds: Iterable[float] = ()) -> str:
     """One decimal, more where one would show the number on the other side of a threshold."""
     return NOTHING if value is None or math.isnan(value) else display(value, list(thresholds))
+
+
+def difference(value: float | None) -> str:
+    """Like `score` for what changed: with its sign, a true minus."""
+    return NOTHING if value is None or math.isnan(value) else signed(display(abs(value)), value)
 
 
 def percent(value: float | None, thresholds: Iterable[float] = ()) -> str:
