@@ -14,7 +14,7 @@ from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
 from readiness.cli.scoring import on_option, questionnaire_option
 from readiness.document.changes import ChangeReport, change_report
 from readiness.document.explanation import WhyPart, why_part
-from readiness.document.sentences import basis_word, level_sentence
+from readiness.document.sentences import basis_word, result_sentences
 from readiness.document.words import Reader
 from readiness.exports.explanation_json import change_document, explanation_document
 from readiness.questionnaire.codec import FirmRow
@@ -58,7 +58,8 @@ def why(
         return
     translate = catalogue_texts(language)
     click.echo(f"{_name(row, file)} ({basis_word(basis, translate)})")
-    click.echo(level_sentence(asked, card, language, translate))
+    for line in result_sentences(asked, card, language, translate):
+        click.echo(line)
     for line in _why_lines(why_part(Reader(asked, language, translate), found), translate):
         click.echo(line)
 

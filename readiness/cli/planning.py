@@ -21,7 +21,14 @@ from readiness.cli.explaining import (
     language_option,
 )
 from readiness.cli.scoring import on_option, questionnaire_option
-from readiness.document.plans import PlanPart, PlanText, PriorityRow, plan_part, priority_rows
+from readiness.document.plans import (
+    PlanPart,
+    PlanText,
+    PriorityRow,
+    plan_part,
+    priority_rows,
+    unanswered_note,
+)
 from readiness.document.sentences import basis_word
 from readiness.document.words import Reader
 from readiness.exports.plan_json import plan_document
@@ -84,6 +91,8 @@ def plan(
     translate = catalogue_texts(language)
     reader = Reader(asked, language, translate)
     click.echo(f"{_name(row, file)} ({basis_word(basis, translate)})")
+    if note := unanswered_note(reader, float(start.found.coverage[0])):
+        click.echo(note)
     for line in _lines(plan_part(reader, found, answers), translate):
         click.echo(line)
     click.echo("")

@@ -86,7 +86,7 @@ def score(
     type=int,
     help="Draw the ranking so many times and add ranges, chances, tiers; 1000 are enough.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same again.")
+@click.option("--seed", type=int, help="The same seed draws the same again; 1 if none is given.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of CSV; with --draws also what made it.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a file instead of printing."
@@ -96,7 +96,7 @@ def rank(
     folder: Path | None,
     on: dt.datetime | None,
     draws: int | None,
-    seed: int,
+    seed: int | None,
     as_json: bool,
     out: Path | None,
 ) -> None:
@@ -105,16 +105,24 @@ def rank(
     Firms that are not ranked follow with the reason. With --draws every place has the range in which it lies.
     """
     read = AnswerFiles(load_questionnaire(folder), [file])
+    if seed is not None and draws is None:
+        raise click.UsageError("--seed needs --draws: without draws nothing is left to chance.")
     as_json = as_json or bool(out and out.suffix == ".json")
     if draws is not None:
         from readiness.cli import drawn_ranking
 
+        seed = 1 if seed is None else seed
         checked(draws, seed)
         found = drawn_ranking.draw_file(read, _day(on), draws=draws, seed=seed)
         with _stream(out) as stream:
             (drawn_ranking.write_json if as_json else drawn_ranking.write_csv)(found, stream)
     else:
         briefs = list(read.summed_up(_day(on), why=True))
+        for basis in Basis:
+            if sum(1 for one in briefs if one.basis is basis and not one.causes) == 1:
+                click.echo(
+                    f"only one official firm is {basis.value}: its place or quartile says nothing", err=True
+                )
         with _stream(out) as stream:
             (tables.write_ranking_json if as_json else tables.write_ranking)(briefs, stream)
     read.finish()

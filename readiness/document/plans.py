@@ -85,6 +85,16 @@ def plan_part(reader: Reader, found: Plans, answers: FirmAnswers) -> PlanPart:
     )
 
 
+def unanswered_note(reader: Reader, coverage: float) -> str:
+    """What a plan made of a sheet with gaps (`coverage` in percent of the weight) rests on; empty without gaps."""
+    if coverage >= 100:
+        return ""
+    return reader.translate(
+        "Only %(share)s of the weight that applies is answered; what is unanswered counts as 0 in this plan.",
+        share=reader.percent(coverage, 100),
+    )
+
+
 def yuan_words(reader: Reader, yuan: float) -> str:
     """An amount with its unit."""
     return reader.translate("%(amount)s yuan", amount=f"{yuan:,.0f}")

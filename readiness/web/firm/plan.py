@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from readiness.assessment.permissions import Action
-from readiness.document.plans import plan_part, priority_rows
+from readiness.document.plans import plan_part, priority_rows, unanswered_note
 from readiness.document.words import Reader
 from readiness.errors import InputError
 from readiness.scoring.plan import Goal
@@ -110,6 +110,7 @@ def _render(form: PlanForm, view: PlanView) -> str:
         view=result,
         form=form,
         possible=view.possible,
+        note=unanswered_note(reader, result.main.coverage),
         part=plan_part(reader, view.plans, result.answers) if view.plans else None,
         priorities=priority_rows(reader, view.priorities),
         last=asked.guidance.plan.phases[-1] if asked.guidance and asked.guidance.plan else 0,
