@@ -154,8 +154,8 @@ def _columns(first: str, numbers: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _one(value: float | None) -> str:
-    return NOTHING if value is None else f"{value + 0.0:.1f}".replace("-0.0", "0.0")
+    return NOTHING if value is None else f"{value + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−")
 
 
 def _two(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.2f}"
+    return NOTHING if value is None else f"{value:.2f}".replace("-", "−")

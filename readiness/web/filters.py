@@ -27,7 +27,13 @@ NOTHING = "–"
 def init_filters(app: Flask) -> None:
     """Make the filters and `qt` known to templates."""
     app.jinja_env.filters.update(
-        score=score, difference=difference, percent=percent, day=day, moment=moment, quantity=quantity, qt=marked
+        score=score,
+        difference=difference,
+        percent=percent,
+        day=day,
+        moment=moment,
+        quantity=quantity,
+        qt=marked,
     )
     app.jinja_env.globals.update(qt=qt, zone_name=zone_name)
 
