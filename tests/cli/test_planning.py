@@ -92,3 +92,11 @@ def test_impossible_goal_gets_a_sentence(arguments: list[object], words: str) ->
     assert result.exit_code == 1
     assert words in result.output
     assert "Traceback" not in result.output
+
+
+def test_plan_says_that_unanswered_questions_count_as_nothing() -> None:
+    gaps = run(ROOT / "samples" / "changshu-garment-maker.yaml", "--level", 1)
+    assert "what is unanswered counts as 0 in this plan" in gaps.output
+    whole = run(ROOT / "samples" / "nantong-spinning-mill.yaml", "--level", 4)
+    assert "is unanswered" not in whole.output
+    assert "there already" in whole.output

@@ -99,3 +99,15 @@ def test_a_firm_alone_beside_a_list_is_told_of(tmp_path: Path) -> None:
 def test_impossible_options_are_told_in_one_sentence(nine: Path, options: list[str], message: str) -> None:
     result = rank(nine, *options)
     assert (result.exit_code, result.output.strip()) == (1, message)
+
+
+def test_seed_without_draws_is_refused(nine: Path) -> None:
+    result = rank(nine, "--seed", "3")
+    assert result.exit_code == 2
+    assert "--seed needs --draws" in result.stderr
+
+
+def test_only_firm_of_a_list_is_told_that_its_place_says_nothing(tmp_path: Path) -> None:
+    result = rank(saved(tmp_path / "firms.csv", firms(9)[:1]))
+    assert result.exit_code == 0
+    assert "only one official firm is" in result.stderr
