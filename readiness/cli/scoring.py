@@ -118,13 +118,13 @@ def rank(
             (drawn_ranking.write_json if as_json else drawn_ranking.write_csv)(found, stream)
     else:
         briefs = list(read.summed_up(_day(on), why=True))
+        with _stream(out) as stream:
+            (tables.write_ranking_json if as_json else tables.write_ranking)(briefs, stream)
         for basis in Basis:
             if sum(1 for one in briefs if one.basis is basis and not one.causes) == 1:
                 click.echo(
                     f"only one official firm is {basis.value}: its place or quartile says nothing", err=True
                 )
-        with _stream(out) as stream:
-            (tables.write_ranking_json if as_json else tables.write_ranking)(briefs, stream)
     read.finish()
 
 

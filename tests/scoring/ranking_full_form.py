@@ -35,7 +35,8 @@ def _drawn(
     drawn = np.clip(counted + own + firm, 0.0, 100.0)
     if common.missing[draw]:
         for number, (first, end) in enumerate(layout.spans):
-            mean = found.dimensions[number] / (found.dimension_coverage[number] / 100.0)
+            share = found.dimension_coverage[number] / 100.0
+            mean = np.divide(found.dimensions[number], share, out=np.zeros_like(share), where=share > 0)
             drawn[first:end] += mean * (1.0 - found.answered[first:end])
     return aggregate(makeup_of(layout, sheet.shares), drawn, found.applicable).top.score
 

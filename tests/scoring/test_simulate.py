@@ -17,7 +17,7 @@ from readiness.scoring.field import Field, field_of
 from readiness.scoring.grid import on_grid
 from readiness.scoring.noise import clipped_moments
 from readiness.scoring.ranking import places
-from readiness.scoring.scorecard import Basis
+from readiness.scoring.scorecard import Basis, Floats
 from readiness.scoring.sheet import sheet_of
 from readiness.scoring.simulate import drawn_scores, errors_of, places_of, point_scores, simulate
 from tests.scoring.firms import some_firm
@@ -118,18 +118,26 @@ def test_one_number_a_firm_stands_for_all_its_answers(make: object) -> None:
     assert np.allclose(fast.std(axis=0), spread, rtol=0.2)
 
 
-def test_without_errors_of_answers_each_draw_is_what_the_engine_gives() -> None:
-    """Weights, rule, knots and missing answers: draw by draw; only between knots is a shift taken as straight."""
+def quiet_difference(sources: Sources) -> Floats:
+    """Draws (40) of 12 firms without errors of answers: index level against the engine, in points."""
     field, sheet = textile_field(12)
-    errors_off = Sources(noise=False, bias=False)
     sizes = (sum(len(p.base) for p in field.pillars), len(field.pillars), field.questions_with_knots)
-    common = common_draws(field.rules, sizes, draws=40, seed=8, sources=errors_off, own_rule=True)
+    common = common_draws(field.rules, sizes, draws=40, seed=8, sources=sources, own_rule=True)
     own = np.zeros((12, 40), dtype=np.float32)
-    fast = drawn_scores(field, common, errors_of(field, errors_off), own, slice(0, 40))[0] / 1e4
+    fast = drawn_scores(field, common, errors_of(field, sources), own, slice(0, 40))[0] / 1e4
     quiet = replace(field, sigma=field.sigma * 0, tau=field.tau * 0)
-    full = full_form(quiet, sheet, common, np.random.default_rng(1))
-    assert np.abs(fast - full).max() < 0.4
-    assert np.abs(fast - full).mean() < 0.06
+    return np.abs(fast - full_form(quiet, sheet, common, np.random.default_rng(1)))
+
+
+def test_without_errors_of_answers_each_draw_is_what_the_engine_gives() -> None:
+    """Weights, rule and missing answers, draw by draw, down to the grid."""
+    assert quiet_difference(Sources(noise=False, bias=False, knots=False)).max() < 1e-4
+
+
+def test_a_shift_of_knots_is_taken_as_straight_and_costs_little() -> None:
+    found = quiet_difference(Sources(noise=False, bias=False))
+    assert found.mean() < 0.06
+    assert found.max() < 1.0
 
 
 def test_a_firm_nobody_doubts_stands_at_its_level_in_every_draw() -> None:
