@@ -45,6 +45,10 @@ class AnswerError(ReadinessError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+class StoredAnswersError(AnswerError):
+    """Kept answers that the questionnaire, changed since, cannot read (page: 409); they stay as they are."""
+
+
 class NotFoundError(ReadinessError):
     """What was asked for does not exist for the one who asks (page: 404)."""
 

@@ -20,7 +20,13 @@ from readiness.assessment.permissions import (
     require,
 )
 from readiness.assessment.states import AssessmentState, Step, next_state
-from readiness.errors import ConfigurationError, ForbiddenError, InputError
+from readiness.errors import (
+    AnswerError,
+    ConfigurationError,
+    ForbiddenError,
+    InputError,
+    StoredAnswersError,
+)
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.documents import from_document, to_document
 from readiness.questionnaire.model import Questionnaire
@@ -60,10 +66,17 @@ def subject(assessment: Assessment) -> str:
 
 
 def read_held(services: Services, assessment: Assessment) -> Held:
-    """The assessment with its sheet read; its round and sheet must be loaded."""
+    """The assessment with its sheet read; its round and sheet must be loaded.
+
+    StoredAnswersError where the questionnaire was changed under the answers, as may happen before it is published.
+    """
     questionnaire = questionnaire_of(services, assessment.round)
     document: dict[str, Any] = assessment.sheet.document
-    return Held(assessment, questionnaire, from_document(questionnaire, document, place=subject(assessment)))
+    try:
+        answers = from_document(questionnaire, document, place=subject(assessment))
+    except AnswerError as error:
+        raise StoredAnswersError(error.problems) from error
+    return Held(assessment, questionnaire, answers)
 
 
 def view_held(services: Services, session: Session, key: str, action: Action, *, by: Person) -> Held:

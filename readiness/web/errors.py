@@ -17,6 +17,7 @@ from readiness.errors import (
     InputError,
     NotFoundError,
     ReadinessError,
+    StoredAnswersError,
     TransitionError,
     UnavailableError,
 )
@@ -42,6 +43,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TransitionError, 409),
     (ConflictError, 409),
     (InputError, 422),
+    (StoredAnswersError, 409),
     (AnswerError, 422),
     (UnavailableError, 503),
 )
@@ -87,11 +89,26 @@ WORDS = {
     ),
 }
 
-NO_FILES = Words(
-    mark("Files cannot be kept or fetched at the moment"),
-    mark(
-        "Nothing of this file was kept; everything saved before is safe. Try again later, and tell the cluster "
-        "office if it stays so."
+OWN_WORDS: tuple[tuple[type[Exception], Words], ...] = (
+    (
+        FilesUnavailableError,
+        Words(
+            mark("Files cannot be kept or fetched at the moment"),
+            mark(
+                "Nothing of this file was kept; everything saved before is safe. Try again later, and tell the cluster "
+                "office if it stays so."
+            ),
+        ),
+    ),
+    (
+        StoredAnswersError,
+        Words(
+            mark("These answers belong to an earlier state of the questionnaire"),
+            mark(
+                "They are kept as they were given, but the questionnaire in use cannot read them. Tell the cluster "
+                "office; the log names the answers."
+            ),
+        ),
     ),
 )
 
@@ -129,10 +146,12 @@ def _domain(error: Exception) -> Any:
         return _unexpected(error)
     if status == 503:
         log.warning("unavailable: %s", error)
+    if isinstance(error, StoredAnswersError):
+        log.error("stored answers cannot be read: %s", error)
     headers = [("Retry-After", str(RETRY_SECONDS))] if status == 503 else []
     detail = message_for(error) if isinstance(error, InputError) else None
     code = error.code if isinstance(error, InputError) else None
-    words = NO_FILES if isinstance(error, FilesUnavailableError) else None
+    words = next((words for kind, words in OWN_WORDS if isinstance(error, kind)), None)
     return error_page(status, words=words, code=code, detail=detail, headers=headers)
 
 

@@ -7,9 +7,11 @@ import io
 import re
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from readiness.services.check_file import KINDS, MEDIA_TYPES, MEGABYTES
+from readiness.store.rows_assessment import Sheet
 from tests.web.firm.conftest import Bakery
 
 EVIDENCE = "dimensions/DOUGH/evidence/DOUGH.1"
@@ -101,3 +103,18 @@ def test_language_changed_on_a_refused_page_leads_to_a_page_that_opens(
 
 def _token(client: FlaskClient, bakery: Bakery) -> str:
     return re.findall(r'name="csrf_token" value="([^"]+)"', client.get(bakery.at("declare")).text)[0]
+
+
+def test_answers_of_an_earlier_draft_of_the_questionnaire_are_kept_and_named_so(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    with bakery.database.session(write=True) as session:
+        sheet = session.scalars(select(Sheet)).one()
+        kept = {**sheet.document, "answers": {"DOUGH.9": {"value": 1}}}
+        sheet.document = kept
+        session.commit()
+    page = owner.get(bakery.at("result"))
+    assert page.status_code == 409
+    assert "They are kept as they were given" in page.text
+    with bakery.database.session() as session:
+        assert session.scalars(select(Sheet)).one().document == kept
