@@ -119,10 +119,13 @@ def test_anybody_gets_the_wujiang_mills_index_from_the_printed_numbers() -> None
     check_example(text, load(TEXTILE))
 
 
-def test_committed_method_is_what_the_command_writes_today() -> None:
-    made = method_markdown(make_method(load(TEXTILE), TEXTILE, "en"))
-    assert (ROOT / "docs" / "method.md").read_text(encoding="utf-8") == made, (
-        "run: readiness questionnaire method questionnaires/textile/2026.1 --language en --out docs/method.md"
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "method.md"), ("zh_Hans", "method.zh_Hans.md"), ("vi", "method.vi.md")]
+)
+def test_committed_method_is_what_the_command_writes_today(language: str, name: str) -> None:
+    made = method_markdown(make_method(load(TEXTILE), TEXTILE, language))
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made, (
+        f"run: readiness questionnaire method questionnaires/textile/2026.1 --language {language} --out docs/{name}"
     )
 
 
