@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
+from readiness.assessment.readable import LETTERS, grouped, plain_code
 from readiness.errors import InputError, NotFoundError
 from readiness.store.rows import Firm, Invitation, Round, Token, User, WebSession
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": "", " ": ""})
 CODE_LENGTH = 20
 CODE_GROUP = 5
 
@@ -28,13 +27,7 @@ def hash_secret(secret: str) -> str:
 
 def new_code() -> str:
     """An invitation code that can be read aloud: four groups of five letters, 100 bits."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-    return "-".join(letters[i : i + CODE_GROUP] for i in range(0, CODE_LENGTH, CODE_GROUP))
-
-
-def plain_code(code: str) -> str:
-    """The code as it is hashed: without hyphens and blanks, lookalike letters made one."""
-    return code.strip().upper().translate(LOOKALIKES)
+    return grouped("".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)), CODE_GROUP)
 
 
 def add_token(

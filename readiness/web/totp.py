@@ -11,7 +11,8 @@ import segno
 from flask import current_app
 from flask_security import Totp as PlainTotp
 
-from readiness.store.tickets import LETTERS, hash_secret, plain_code
+from readiness.assessment.readable import LETTERS, grouped, plain_code
+from readiness.store.tickets import hash_secret
 
 ISSUER = "Readiness"
 WINDOW_SECONDS = 30
@@ -62,7 +63,7 @@ def get_totp() -> Totp:
 def new_recovery_codes() -> tuple[list[str], list[str]]:
     """Ten codes of 80 bits to show once, and their hashes to keep."""
     plain = ["".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS)) for _ in range(CODES)]
-    shown = ["-".join(code[i : i + 4] for i in range(0, CODE_LETTERS, 4)) for code in plain]
+    shown = [grouped(code, 4) for code in plain]
     return shown, [hash_secret(code) for code in plain]
 
 
