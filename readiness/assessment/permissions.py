@@ -59,6 +59,8 @@ class Action(enum.StrEnum):
     EDIT_PROFILE = "edit_profile"
     EDIT_STATEMENTS = "edit_statements"
     EDIT_ANSWERS = "edit_answers"
+    VIEW_HISTORY = "view_history"
+    WRITE_NOTE = "write_note"
     VIEW_EVIDENCE = "view_evidence"
     ADD_EVIDENCE = "add_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
@@ -112,6 +114,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.EDIT_PROFILE: _FIRM,
     Action.EDIT_STATEMENTS: _FIRM,
     Action.EDIT_ANSWERS: _FIRM,
+    Action.VIEW_HISTORY: _FIRM,
+    Action.WRITE_NOTE: _FIRM,
     Action.VIEW_EVIDENCE: _EVERYBODY,
     Action.ADD_EVIDENCE: _FIRM,
     Action.REMOVE_EVIDENCE: _FIRM,

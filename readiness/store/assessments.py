@@ -39,6 +39,24 @@ def find_assessment(session: Session, firm: Firm, round_: Round) -> Assessment |
     return session.scalar(query.options(*PARTS))
 
 
+def find_earlier(session: Session, assessment: Assessment, *, person: Person) -> Assessment | None:
+    """The firm's assessment in the latest round that closed before this one's, practice and withdrawn ones left out."""
+    query = (
+        sa.select(Assessment)
+        .join(Assessment.round)
+        .where(
+            assessments_for(person),
+            Assessment.firm_id == assessment.firm_id,
+            Assessment.state != "withdrawn",
+            Round.practice.is_(False),
+            Round.closes_on < assessment.round.closes_on,
+        )
+        .order_by(Round.closes_on.desc(), Assessment.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query.options(*PARTS))
+
+
 def entered(session: Session, firms: Sequence[Firm], rounds: Sequence[Round]) -> set[tuple[int, int]]:
     """(firm id, round id) of those with an assessment that is not withdrawn; the firms come from a scoped query."""
     query = sa.select(Assessment.firm_id, Assessment.round_id).where(

@@ -105,6 +105,24 @@ class AnswerRow(Base):
     by: Mapped[User] = relationship()
 
 
+class Note(Base):
+    """What somebody of the firm tells colleagues about a question. Its words never change; only the author can take it
+    back. Consultants and the office never see notes."""
+
+    __tablename__ = "note"
+
+    id: Mapped[RowId]
+    key: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(Text(40))
+    text: Mapped[str] = mapped_column(Text(2000))
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[At]
+    withdrawn_at: Mapped[At | None]
+
+    by: Mapped[User] = relationship()
+
+
 class Evidence(Base):
     """A file that supports an answer; `path` in the file store is random, `name` is what the person called it."""
 

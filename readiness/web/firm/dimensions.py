@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer
+from readiness.services.get_beside import Beside, get_beside
 from readiness.services.get_dimension import get_dimension
 from readiness.services.save_answers import save_answers
 from readiness.services.sendings import SaveReceipt
@@ -60,7 +61,11 @@ def save_dimension(key: str, code: str) -> Answered:
     if receipt is None:
         page.form.renew()
         return _render(page), 422
-    flash(translate("Saved."), "done")
+    taken = request.form.get("take", "")
+    flash(
+        translate("Saved, as in %(round)s.", round=page.earlier_round) if taken else translate("Saved."),
+        "done",
+    )
     return redirect(_onward(page, key))
 
 
@@ -90,15 +95,28 @@ def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
 
 
 def _page(key: str, code: str) -> DimensionPage:
-    return dimension_page(get_dimension(get_services(), get_session(), key, code, by=current_person()))
+    view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+    return dimension_page(view, _beside(key))
+
+
+def _beside(key: str) -> Beside:
+    return get_beside(get_services(), get_session(), key, by=current_person())
 
 
 def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
     """The receipt, or None after a refusal, of which the page's 422 keeps nothing; what cannot be read and what is
     impossible is said at once."""
     page.form.validate()
-    receipt = _send(key, page.form, page.form.read())
+    receipt = _send(key, page.form, {**page.form.read(), **_taken_over(page, key)})
     return None if page.form.refused else receipt
+
+
+def _taken_over(page: DimensionPage, key: str) -> dict[str, Answer]:
+    """The answer of the round before for the question whose button was pressed, if there is one."""
+    code = request.form.get("take", "")
+    asked = {ask.question.code for ask in page.form.asks}
+    earlier = _beside(key).answer_of(code) if code in asked else None
+    return {code: earlier} if earlier else {}
 
 
 def _send(key: str, form: AnswerForm, changes: dict[str, Answer]) -> SaveReceipt | None:
@@ -119,6 +137,9 @@ def _stale(page: DimensionPage, clashes: list[Clash]) -> Answered:
 def _onward(page: DimensionPage, key: str) -> str:
     """Where the pressed button leads: evidence of a question, the next dimension, or here again."""
     then, here = request.form.get("then", ""), page.view.dimension.code
+    taken = next((ask for ask in page.form.asks if ask.question.code == request.form.get("take")), None)
+    if taken:
+        return url_for("firm.show_dimension", key=key, code=here, _anchor=f"q-{taken.name}")
     if then in {question.code for question in page.view.dimension.questions}:
         return url_for("firm.show_evidence", key=key, code=here, question=then)
     if then == "next":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wtforms import Field
@@ -20,10 +20,11 @@ from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Pillar, Questionnaire, Ratio
 from readiness.questionnaire.texts import path
 from readiness.scoring.scorecard import Basis
+from readiness.services.get_beside import Beside
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
-from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form
+from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
 from readiness.web.i18n import language, mark, translate
 
@@ -81,7 +82,8 @@ def pillar_tasks(tasks: TaskList) -> list[PillarTasks]:
 
 @dataclass(frozen=True)
 class QuestionBlock:
-    """One question of a dimension's page; `computed` and `formula` only where the profile gives the figure."""
+    """One question of a dimension's page; `computed` and `formula` only where the profile gives the figure. `earlier`:
+    what counted in the round before, '' where there is nothing; `as_earlier`: the same stands now."""
 
     ask: Ask
     view: QuestionView
@@ -91,6 +93,9 @@ class QuestionBlock:
     computed: str
     formula: str
     remarks: tuple[str, ...]
+    notes: int
+    earlier: str
+    as_earlier: bool
 
     @property
     def grouped(self) -> bool:
@@ -109,15 +114,17 @@ class QuestionBlock:
 
 @dataclass(frozen=True)
 class DimensionPage:
-    """A dimension with its form; `following` is the next dimension's code, '' after the last."""
+    """A dimension with its form; `following` is the next dimension's code, '' after the last. `earlier_round` names the
+    round before, '' in the first."""
 
     view: DimensionView
     form: AnswerForm
     blocks: tuple[QuestionBlock, ...]
     following: str
+    earlier_round: str
 
 
-def dimension_page(view: DimensionView) -> DimensionPage:
+def dimension_page(view: DimensionView, beside: Beside) -> DimensionPage:
     """The page as the firm's processes ask it."""
     asks = _asked(view)
     form = _form(view, asks)
@@ -127,8 +134,9 @@ def dimension_page(view: DimensionView) -> DimensionPage:
     return DimensionPage(
         view=view,
         form=form,
-        blocks=tuple(_block(view, ask, views[ask.question.code], form) for ask in asks),
+        blocks=tuple(_block(view, beside, ask, views[ask.question.code], form) for ask in asks),
         following=codes[place] if place < len(codes) else "",
+        earlier_round=beside.earlier.round.name if beside.earlier else "",
     )
 
 
@@ -159,9 +167,12 @@ def _lacks_figures(ask: Ask, profile: Mapping[str, object]) -> bool:
     return formula is not None and ratio_value(formula, profile) is None
 
 
-def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerForm) -> QuestionBlock:
+def _block(
+    view: DimensionView, beside: Beside, ask: Ask, question: QuestionView, form: AnswerForm
+) -> QuestionBlock:
     names = [] if ask.question.computed else list(HANDLERS[ask.question.kind].fields(ask))
     ratio = ask.question.formula if ask.question.computed else None
+    earlier = beside.answer_of(ask.question.code)
     return QuestionBlock(
         ask=ask,
         view=question,
@@ -171,6 +182,9 @@ def _block(view: DimensionView, ask: Ask, question: QuestionView, form: AnswerFo
         computed=computed_words(ask, view.answers.profile),
         formula=_formula(view.questionnaire, ratio) if ratio else "",
         remarks=tuple(remark(notice) for notice in question.notices),
+        notes=beside.notes.get(ask.question.code, 0),
+        earlier=spoken(ask, earlier) if earlier else "",
+        as_earlier=earlier == replace(question.answer, documents=()),
     )  # fmt: skip
 
 
