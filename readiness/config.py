@@ -144,6 +144,7 @@ class Settings:
         _one_of("environment", text, ENVIRONMENTS)
         _one_of("default_language", text, cls.languages)
         _timezone(text)
+        _files_url(text)
         return cls(
             **{
                 **text,
@@ -204,6 +205,12 @@ def _base_url(text: Mapping[str, str]) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise _wrong("base_url", f"{text['base_url']!r} is not an http or https address")
     return text["base_url"].rstrip("/")
+
+
+def _files_url(text: Mapping[str, str]) -> None:
+    kind, found, place = text["files_url"].partition("://")
+    if not (found and kind in ("file", "s3") and place):
+        raise _wrong("files_url", f"{text['files_url']!r} is not a file:// or s3:// URL")
 
 
 def _timezone(text: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -93,6 +94,24 @@ def redis_url() -> Iterator[str]:
     """A private Redis."""
     with servers.redis() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The endpoint of a private S3 server."""
+    with servers.s3() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def s3_url(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A fresh bucket with a prefix; where it is and who we are stands in the usual variables."""
+    bucket = f"bucket-{next(_numbers)}"
+    for name, value in {"AWS_ENDPOINT_URL": s3_server, **servers.S3_LOGIN}.items():
+        monkeypatch.setenv(name, value)
+    request = urllib.request.Request(f"{s3_server}/{bucket}", method="PUT")  # noqa: S310 - our own http:// address
+    with urllib.request.urlopen(request):  # noqa: S310
+        return f"s3://{bucket}/readiness"
 
 
 @pytest.fixture(scope="session")

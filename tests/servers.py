@@ -1,4 +1,4 @@
-"""Private servers for the tests: a PostgreSQL cluster and a Redis in a temporary folder, on sockets only.
+"""Private servers for the tests: a PostgreSQL cluster and a Redis in a temporary folder, on sockets only; moto's S3.
 
 Nothing here touches a server that already runs: no fixed port, no shared folder.
 """
@@ -18,10 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from moto.server import ThreadedMotoServer
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedisError
 
 SECONDS = 30
+S3_LOGIN = {
+    "AWS_ACCESS_KEY_ID": "readiness",
+    "AWS_SECRET_ACCESS_KEY": "only-for-tests",
+    "AWS_REGION": "us-east-1",
+}
 
 
 def _binary(name: str) -> str:
@@ -111,6 +117,16 @@ def redis() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(SECONDS)
+
+
+@contextmanager
+def s3() -> Iterator[str]:
+    """moto's S3 server on a port of its own, without any bucket; yields its http:// endpoint."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
 
 
 def _redis_answers(socket: str) -> bool:

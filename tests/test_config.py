@@ -45,6 +45,9 @@ def test_everything_lives_in_the_data_folder_by_default(tmp_path: Path) -> None:
         ("READINESS_BASE_URL", "readiness.example"),
         ("READINESS_LANGUAGE", "zh-CN"),
         ("READINESS_TIMEZONE", "Suzhou"),
+        ("READINESS_FILES", "/srv/files"),
+        ("READINESS_FILES", "ftp://host/files"),
+        ("READINESS_FILES", "s3://"),
     ],
 )
 def test_wrong_value_names_its_variable(variable: str, value: str) -> None:
