@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page
-from waitress import create_server
+from waitress import create_server, wasyncore
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -43,15 +43,16 @@ def chromium() -> str | None:
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
     """The application behind waitress on a free port, as in real life; yields its address without a last slash."""
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, Any] = {}
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4, map=sockets)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))  # in its own thread
         thread.join(10)
+        server.task_dispatcher.shutdown()
 
 
 def barriers(page: Page) -> list[str]:
