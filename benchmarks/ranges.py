@@ -19,14 +19,15 @@ from scoring import FOLDER, ON, synthetic
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.drawn import drawn_list
-from readiness.scoring.draws import Sources, common_draws, firm_draws
+from readiness.scoring.drawn_scores import drawer_of
+from readiness.scoring.draws import Sources, firm_draws
 from readiness.scoring.fairness import adjusted_scores
 from readiness.scoring.field import Field, field_of
 from readiness.scoring.rank_ranges import rank_ranges
 from readiness.scoring.ranking import places
 from readiness.scoring.scorecard import Basis
 from readiness.scoring.sensitivity import sources_off
-from readiness.scoring.simulate import errors_of, simulate
+from readiness.scoring.simulate import simulate
 
 DRAWS, LOOP_FIRMS = 1000, 200
 
@@ -92,9 +93,8 @@ def compare(asked: Questionnaire) -> None:
 
 def by_loop(field: Field) -> list[list[int]]:
     """Every firm of every draw by itself, in plain Python."""
-    sizes = (sum(len(p.base) for p in field.pillars), len(field.pillars), field.questions_with_knots)
-    common = common_draws(field.rules, sizes, draws=DRAWS, seed=1, sources=Sources(), own_rule=field.own_rule)
-    errors, own = errors_of(field, Sources()), firm_draws(field.codes, draws=DRAWS, seed=1)
+    drawer = drawer_of(field, draws=DRAWS, seed=1, sources=Sources())
+    common, errors, own = drawer.common, drawer.errors, firm_draws(field.codes, draws=DRAWS, seed=1)
     columns = [
         (p.weights.T.tolist(), p.base.T.tolist(), p.missing.T.tolist(), p.up.T.tolist(), p.down.T.tolist())
         for p in field.pillars

@@ -1,7 +1,8 @@
-"""A round of 10,000 firms, closed and ranked: `python benchmarks/ranking.py [--firms N] [--database EMPTY_ONE]`.
+"""A round of 10,000 firms, closed and ranked: `python benchmarks/ranking.py [--firms N] [--draws N] [--database URL]`.
 
-Ranking reads firms, assessments and scorecards only: those of SEEDED synthetic firms stand again and again, so that
-some 85 in a hundred have submitted. The first line is the time of a demo of that many firms.
+Those of SEEDED synthetic firms stand again and again with assessments, sheets and scorecards, so that some 85 in a
+hundred have submitted. The first line is the time of a demo of that many firms. With `--draws` the ranking is drawn
+first, step by step as a worker does it, and the pages then show ranges. The database must be empty.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
@@ -26,12 +28,13 @@ from readiness.config import Settings
 from readiness.services.build_ranking import build_ranking, page_ranking
 from readiness.services.close_round import close_round
 from readiness.services.context import Services
+from readiness.services.run_ranking import RankingMade, RankingOrder, draw_order, keep_runs, read_order
 from readiness.services.seed_demo import seed_demo
 from readiness.store import migrate
 from readiness.store.base import Base
 from readiness.store.database import Database
 from readiness.store.people import person_of
-from readiness.store.rows import Assessment, Firm, Round, ScorecardRow, User
+from readiness.store.rows import Assessment, Firm, Round, ScorecardRow, Sheet, User
 from readiness.store.types import new_key
 
 SEEDED = 300
@@ -43,6 +46,7 @@ def main() -> None:
     """Print one line for each step; the peak is that of the whole process so far."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=10_000)
+    parser.add_argument("--draws", type=int, default=0)
     parser.add_argument("--database", default="")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -56,6 +60,8 @@ def main() -> None:
         services = Services.from_settings(settings)
         timed(f"seed of {SEEDED} firms, two rounds", partial(seed, services, database), database.engine)
         timed(f"copies up to {options.firms:,}", partial(multiply, database, options.firms), database.engine)
+        if options.draws:
+            draw(services, database, options.draws)
         rank(services, database)
         app = create_app(settings)
         fetch(app, database)
@@ -98,6 +104,7 @@ def multiply(database: Database, firms: int) -> None:
             .join(Assessment, Assessment.id == ScorecardRow.assessment_id)
             .where(Assessment.round_id == round_id),
         )
+        sheets = rows_of(session, sa.select(Sheet.__table__).where(Sheet.assessment_id.in_(ids_of(taken))))
         for copy in range(1, -(-firms // len(kept))):
             chosen = kept[: firms - copy * len(kept)]
             shift = copy * 10 * len(kept)
@@ -106,8 +113,15 @@ def multiply(database: Database, firms: int) -> None:
             ours = [taken[firm] for firm in sorted(known)]
             put(session, Assessment, [again(a, shift, firm_id=a["firm_id"] + shift) for a in ours])
             ids = {a["id"] for a in ours}
+            stated = [s for s in sheets if s["assessment_id"] in ids]
+            put(session, Sheet, [s | {"assessment_id": s["assessment_id"] + shift} for s in stated])
             scored = [c | {"id": c["id"] + shift} for c in cards if c["assessment_id"] in ids]
             put(session, ScorecardRow, [c | {"assessment_id": c["assessment_id"] + shift} for c in scored])
+
+
+def ids_of(assessments: dict[int, dict[str, Any]]) -> list[int]:
+    """The numbers of these assessments."""
+    return [row["id"] for row in assessments.values()]
 
 
 def open_round(session: Session) -> Round:
@@ -138,6 +152,36 @@ def put(session: Session, kind: type[Base], rows: Rows) -> None:
 def officer_of(session: Session) -> User:
     """The demo's officer."""
     return session.query(User).filter_by(role=Role.OFFICER.value).one()
+
+
+def draw(services: Services, database: Database, draws: int) -> None:
+    """The whole job of a drawn ranking, in the steps of a worker."""
+    made = Made()
+
+    def read() -> None:
+        with database.session() as session:
+            made.order = read_order(
+                services, session, open_round(session).key, draws, 1, by=person_of(officer_of(session))
+            )
+
+    def keep() -> None:
+        with database.transaction() as session:
+            keep_runs(session, made.order, made.lists, by_id=None, at=NOW)
+
+    timed("drawing: read and take apart", read, database.engine)
+    print("  ", *(f"{entrants.basis}: {len(entrants.codes):,}" for entrants in made.order.lists))
+    timed(
+        "drawing: draws, ranges, doubts", lambda: made.lists.extend(draw_order(made.order)), database.engine
+    )
+    timed("drawing: keep", keep, database.engine)
+
+
+@dataclass
+class Made:
+    """What the steps of a drawing hand on."""
+
+    order: RankingOrder = field(init=False)
+    lists: list[RankingMade] = field(default_factory=list)
 
 
 def rank(services: Services, database: Database) -> None:

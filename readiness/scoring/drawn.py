@@ -115,7 +115,7 @@ def _sizes(field: Field) -> list[int]:
 
 def digest_of_lines(lines: Sequence[DrawnLine]) -> str:
     """SHA-256 of all published numbers, scores as steps of the grid."""
-    kept = [[asdict(line.range), line.adjusted, line.adjusted_place] for line in lines]
+    kept = [[vars(line.range), line.adjusted, line.adjusted_place] for line in lines]
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 

@@ -72,9 +72,10 @@ class Field:
         return len(self.codes)
 
     @property
-    def questions_with_knots(self) -> int:
-        """How many shifts of knots a draw needs."""
-        return sum(len(pillar.owner) for pillar in self.pillars)
+    def sizes(self) -> tuple[int, int, int]:
+        """How many numbers a draw needs for dimensions, for pillars, and for questions with knots."""
+        knots = sum(len(pillar.owner) for pillar in self.pillars)
+        return sum(len(pillar.base) for pillar in self.pillars), len(self.pillars), knots
 
 
 def ranking_rules(questionnaire: Questionnaire) -> RankingRules:

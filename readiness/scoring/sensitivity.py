@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from readiness.scoring.draws import SOURCES, Sources
+from readiness.scoring.draws import SOURCES, Sources, checked, firm_draws
 from readiness.scoring.field import Field
 from readiness.scoring.rank_ranges import quantiles_of
 from readiness.scoring.ranking import places
@@ -53,9 +53,11 @@ def sources_off(
     field: Field, *, draws: int, seed: int, progress: Callable[[int], None] | None = None
 ) -> tuple[SourceOff, ...]:
     """All on first, then each source switched off alone; the other draws stay the same."""
+    checked(draws, seed)
     found: list[SourceOff] = []
+    own = firm_draws(field.codes, draws=draws, seed=seed)
     for number, name in enumerate(("", *SOURCES)):
-        drawn = simulate(field, draws=draws, seed=seed, sources=Sources().without(name))
+        drawn = simulate(field, draws=draws, seed=seed, sources=Sources().without(name), own=own)
         bounds = quantiles_of(drawn.places, field.rules.range_percent)
         width = float(np.mean(bounds[:, 2] - bounds[:, 0]))
         found.append(SourceOff(name, width, width - found[0].width if found else 0.0))

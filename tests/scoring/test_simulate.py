@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from readiness.errors import InputError
 from readiness.questionnaire.loader import load
 from readiness.scoring.arrays import AnswerSheet
+from readiness.scoring.drawn_places import best_first, places_among
+from readiness.scoring.drawn_scores import drawer_of
 from readiness.scoring.draws import SOURCES, Sources, common_draws, firm_draws
 from readiness.scoring.field import Field, field_of
 from readiness.scoring.grid import on_grid
@@ -19,7 +21,7 @@ from readiness.scoring.noise import clipped_moments
 from readiness.scoring.ranking import places
 from readiness.scoring.scorecard import Basis, Floats
 from readiness.scoring.sheet import sheet_of
-from readiness.scoring.simulate import drawn_scores, errors_of, places_of, point_scores, simulate
+from readiness.scoring.simulate import point_scores, simulate
 from tests.scoring.firms import some_firm
 from tests.scoring.ranking_firms import ON, RANKING, codes, percents, sheet_of_percents, true_scores
 from tests.scoring.ranking_full_form import full_form
@@ -52,7 +54,8 @@ def test_the_same_seed_makes_the_same_ranking_again() -> None:
 def test_blocks_of_any_size_give_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     field, _ = field_by_chance(30)
     whole = simulate(field, draws=60, seed=11).places
-    monkeypatch.setattr("readiness.scoring.simulate.BLOCK_CELLS", 7 * 30)
+    monkeypatch.setattr("readiness.scoring.simulate.DRAWS_AT_ONCE", 7)
+    monkeypatch.setattr("readiness.scoring.drawn_scores.FIRMS_AT_ONCE", 11)
     assert np.array_equal(simulate(field, draws=60, seed=11).places, whole)
 
 
@@ -107,11 +110,9 @@ def test_one_number_a_firm_stands_for_all_its_answers(make: object) -> None:
     """Drawn at index level against the full form: same mean and spread of every firm's score, same common draws."""
     field, sheet = make(24)  # type: ignore[operator]
     draws = 300
-    sizes = (sum(len(p.base) for p in field.pillars), len(field.pillars), field.questions_with_knots)
-    common = common_draws(field.rules, sizes, draws=draws, seed=8, sources=Sources(), own_rule=True)
-    own = firm_draws(field.codes, draws=draws, seed=8)
-    fast = drawn_scores(field, common, errors_of(field, Sources()), own, slice(0, draws))[0] / 1e4
-    full = full_form(field, sheet, common, np.random.default_rng(1))
+    drawer = drawer_of(field, draws=draws, seed=8, sources=Sources())
+    fast = drawer.scores(firm_draws(field.codes, draws=draws, seed=8), slice(0, draws))[0] / 1e4
+    full = full_form(field, sheet, drawer.common, np.random.default_rng(1))
     spread = full.std(axis=0)
     assert np.abs(fast.mean(axis=0) - full.mean(axis=0)).mean() < 0.12 * spread.mean()
     assert fast.std(axis=0).mean() == pytest.approx(spread.mean(), rel=0.05)
@@ -121,12 +122,10 @@ def test_one_number_a_firm_stands_for_all_its_answers(make: object) -> None:
 def quiet_difference(sources: Sources) -> Floats:
     """Draws (40) of 12 firms without errors of answers: index level against the engine, in points."""
     field, sheet = textile_field(12)
-    sizes = (sum(len(p.base) for p in field.pillars), len(field.pillars), field.questions_with_knots)
-    common = common_draws(field.rules, sizes, draws=40, seed=8, sources=sources, own_rule=True)
-    own = np.zeros((12, 40), dtype=np.float32)
-    fast = drawn_scores(field, common, errors_of(field, sources), own, slice(0, 40))[0] / 1e4
+    drawer = drawer_of(field, draws=40, seed=8, sources=sources)
+    fast = drawer.scores(np.zeros((12, 40), dtype=np.float32), slice(0, 40))[0] / 1e4
     quiet = replace(field, sigma=field.sigma * 0, tau=field.tau * 0)
-    return np.abs(fast - full_form(quiet, sheet, common, np.random.default_rng(1)))
+    return np.abs(fast - full_form(quiet, sheet, drawer.common, np.random.default_rng(1)))
 
 
 def test_without_errors_of_answers_each_draw_is_what_the_engine_gives() -> None:
@@ -149,11 +148,34 @@ def test_a_firm_nobody_doubts_stands_at_its_level_in_every_draw() -> None:
         assert (drawn.at_least[number] == 20 * (reached & field.other_gates[number])).all()
 
 
-@given(st.lists(st.integers(0, 50), min_size=1, max_size=60))
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=60))
 @settings(max_examples=50)
-def test_places_by_packed_sort_are_competition_places(steps: list[int]) -> None:
-    found = places_of(np.array(steps, dtype=np.int32) * 20_000)
-    assert found.tolist() == places(steps)
+def test_places_by_sorted_digits_are_competition_places(scores: list[int]) -> None:
+    steps = np.array(scores, dtype=np.int32) * 999
+    assert places_among(best_first(steps), steps).tolist() == places(scores)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4)), min_size=1, max_size=60))
+@settings(max_examples=50)
+def test_inside_a_group_places_are_those_of_the_group_alone(firms: list[tuple[int, int]]) -> None:
+    scores, groups = (np.array(row) for row in zip(*firms, strict=True))
+    steps = scores.astype(np.int32) * 20_000
+    found = places_among(best_first(steps), steps, groups.astype(np.uint16))
+    for group in np.unique(groups):
+        assert found[groups == group].tolist() == places(scores[groups == group].tolist())
+
+
+def test_a_group_is_ranked_from_the_same_draws_as_the_whole_list() -> None:
+    """Ranked by itself with the same seed, a group gets the places that it has inside the list."""
+    asked = percents()
+    sheet = sheet_of_percents(asked, true_scores(np.random.default_rng(3), 30))
+    field = field_of(asked, sheet, codes(30), basis=Basis.DECLARED, on=ON)
+    group = (np.arange(30) % 3 == 0).astype(np.uint16)
+    inner = simulate(field, draws=60, seed=11, parts=(group,)).inner[0]
+    rows = np.flatnonzero(group)
+    names = [codes(30)[row] for row in rows]
+    alone = field_of(asked, sheet.take(rows), names, basis=Basis.DECLARED, on=ON)
+    assert np.array_equal(inner[rows], simulate(alone, draws=60, seed=11).places)
 
 
 @pytest.mark.parametrize("draws", [-1, 0, 1, 100_001])
