@@ -28,6 +28,8 @@ KINDS = (
     "assigned",
     "made_owner",
     "made_editor",
+    "parts_given",
+    "reminder",
     "member_removed",
     "returned",
 )

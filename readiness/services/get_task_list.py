@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -20,7 +20,8 @@ from readiness.services.editing import Held, subject, view_held
 from readiness.services.return_assessment import EVENT as RETURNED
 from readiness.services.score_assessment import compute_scorecard
 from readiness.store.events import list_events
-from readiness.store.rows import Firm, Round
+from readiness.store.firms import list_members
+from readiness.store.rows import Firm, Membership, Round
 
 
 class TaskState(enum.StrEnum):
@@ -37,7 +38,10 @@ class TaskState(enum.StrEnum):
 @dataclass(frozen=True)
 class DimensionTask:
     """One dimension: `answered` of `asked` applicable questions, verdicts given, if this person may edit,
-    and the first question that is not answered ('' where there is none)."""
+    and the first question that is not answered ('' where there is none).
+
+    `people`: keys of the editors who were given it; `roles`: who in a firm usually knows, as the questionnaire says.
+    """
 
     code: str
     pillar: str
@@ -47,11 +51,17 @@ class DimensionTask:
     verdicts: int
     editable: bool
     unanswered: str
+    people: frozenset[str]
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
 class TaskList:
-    """The parts of an assessment; `steps` are those this person can take now. `returned` is the reason given."""
+    """The parts of an assessment; `steps` are those this person can take now. `returned` is the reason given.
+
+    `people`: key → name of the editors who were given dimensions, for the firm's own people; `due_on`: when this
+    person's part shall be done.
+    """
 
     key: str
     state: AssessmentState
@@ -68,6 +78,8 @@ class TaskList:
     declared_at: dt.datetime | None
     coverage: float
     consent: Mapping[str, object]
+    people: Mapping[str, str]
+    due_on: dt.date | None
 
     @property
     def following(self) -> DimensionTask | None:
@@ -97,6 +109,7 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
     held = view_held(services, session, assessment_key, Action.VIEW_ASSESSMENT, by=by)
     assessment = held.assessment
     card = compute_scorecard(held, Basis.DECLARED)
+    seats = list_members(session, assessment.firm) if by.role is Role.FIRM else ()
     return TaskList(
         key=assessment.key,
         state=AssessmentState(assessment.state),
@@ -106,13 +119,15 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
         questionnaire=held.questionnaire,
         profile=_profile_state(held.questionnaire, held.answers),
         statements=_share(len(held.answers.statements), len(held.questionnaire.statements)),
-        dimensions=_dimension_tasks(held, card, by=by),
+        dimensions=_dimension_tasks(held, card, seats, by=by),
         steps=possible_steps(held, by=by),
         returned=_reason(session, held),
         declared_by=assessment.declared_by,
         declared_at=assessment.declared_at,
         coverage=card.coverage,
         consent=assessment.consent or {},
+        people={seat.user.key: seat.user.name for seat in seats if seat.dimensions},
+        due_on=next((seat.due_on for seat in seats if seat.user_id == by.id), None),
     )
 
 
@@ -130,7 +145,9 @@ def possible_steps(held: Held, *, by: Person) -> frozenset[Step]:
     )
 
 
-def _dimension_tasks(held: Held, card: Scorecard, *, by: Person) -> tuple[DimensionTask, ...]:
+def _dimension_tasks(
+    held: Held, card: Scorecard, seats: Sequence[Membership], *, by: Person
+) -> tuple[DimensionTask, ...]:
     verdicts = held.answers.verification.verdicts if held.answers.verification else {}
     editing = Step.SAVE in possible_steps(held, by=by)
     return tuple(
@@ -143,6 +160,13 @@ def _dimension_tasks(held: Held, card: Scorecard, *, by: Person) -> tuple[Dimens
             verdicts=sum(q.code in verdicts for q in line.questions),
             editable=editing and dimension_allowed(by, held.assessment.firm_id, line.code),
             unanswered=next((q.code for q in line.questions if q.applicable and _is_open(q)), ""),
+            people=frozenset(seat.user.key for seat in seats if line.code in (seat.dimensions or ())),
+            roles=frozenset(
+                role
+                for q in line.questions
+                if q.applicable
+                for role in held.questionnaire.question[q.code].known_by
+            ),
         )
         for pillar in card.pillars
         for line in pillar.dimensions

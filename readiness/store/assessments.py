@@ -57,6 +57,23 @@ def find_earlier(session: Session, assessment: Assessment, *, person: Person) ->
     return session.scalar(query.options(*PARTS))
 
 
+def find_present(session: Session, firm: Firm, *, person: Person) -> Assessment | None:
+    """The firm's assessment that can be filled in now, of the latest round; of practice only without another one."""
+    query = (
+        sa.select(Assessment)
+        .join(Assessment.round)
+        .where(
+            assessments_for(person),
+            Assessment.firm_id == firm.id,
+            Assessment.state.in_(("draft", "returned")),
+            Round.state == "open",
+        )
+        .order_by(Round.practice, Round.closes_on.desc(), Assessment.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def entered(session: Session, firms: Sequence[Firm], rounds: Sequence[Round]) -> set[tuple[int, int]]:
     """(firm id, round id) of those with an assessment that is not withdrawn; the firms come from a scoped query."""
     query = sa.select(Assessment.firm_id, Assessment.round_id).where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,7 +72,8 @@ class Site(Base):
 
 
 class Membership(Base):
-    """A person's place in a firm; `dimensions` limits an editor to some codes (None: all)."""
+    """A person's place in a firm; `dimensions` limits an editor to some codes (None: all). `due_on`: the day the owner
+    wants the person's part done; `reminded_at`: when an owner last reminded of it."""
 
     __tablename__ = "membership"
     __table_args__ = (sa.UniqueConstraint("firm_id", "user_id"), one_of("kind", "owner", "editor"))
@@ -81,6 +83,8 @@ class Membership(Base):
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(Text(10))
     dimensions: Mapped[list[str] | None] = mapped_column(Json)
+    due_on: Mapped[dt.date | None]
+    reminded_at: Mapped[At | None]
 
     firm: Mapped[Firm] = relationship(back_populates="memberships")
     user: Mapped[User] = relationship(back_populates="memberships")

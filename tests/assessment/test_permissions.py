@@ -32,6 +32,8 @@ view_answers           firm consultant officer administrator
 edit_profile           firm
 edit_statements        firm
 edit_answers           firm
+view_history           firm
+write_note             firm
 view_evidence          firm consultant officer administrator
 add_evidence           firm
 remove_evidence        firm

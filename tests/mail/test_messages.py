@@ -24,6 +24,9 @@ VALUES = {
     "round": "2026",
     "email": "colleague@firm.example",
     "reason": "第三题缺少发票。",
+    "parts": "HE1, GR2",
+    "day": "2026-05-03",
+    "left": "7",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
@@ -14,7 +14,8 @@ from readiness.services.withdraw_assessment import withdraw_assessment
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
-from readiness.web.firm.pages import pillar_tasks, progress_tag, state_tag
+from readiness.web.firm.pages import progress_tag, state_tag
+from readiness.web.firm.task_choice import chosen_tasks, pillar_tasks
 from readiness.web.i18n import translate
 
 
@@ -42,11 +43,14 @@ def open_new(firm_key: str, round_key: str) -> Response:
 @access(Action.VIEW_ASSESSMENT)
 def tasks(key: str) -> str:
     """What is done and what is left."""
-    found = get_task_list(get_services(), get_session(), key, by=current_person())
+    by = current_person()
+    found = get_task_list(get_services(), get_session(), key, by=by)
+    chosen = chosen_tasks(found, request.args)
     return render_template(
         "firm/tasks.html",
         tasks=found,
-        pillars=pillar_tasks(found),
+        chosen=chosen,
+        pillars=pillar_tasks(found, chosen),
         progress_tag=progress_tag,
         state_tag=state_tag,
     )

@@ -6,16 +6,20 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from readiness.assessment.permissions import EDITOR, OWNER, Action
-from readiness.errors import InputError
+from readiness.errors import InputError, NotFoundError
 from readiness.services.change_member import change_member
+from readiness.services.give_parts import give_parts
 from readiness.services.invite_firm import Invited, invite_firm
-from readiness.services.list_members import list_members
+from readiness.services.list_members import FirmPeople, list_members
+from readiness.services.remind_member import remind_member
 from readiness.services.remove_member import remove_member
 from readiness.services.withdraw_invitation import withdraw_invitation
+from readiness.store.rows import Membership
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.filters import qt
@@ -44,6 +48,16 @@ class InviteForm(Form):
         lazy_gettext("An editor only for these dimensions (none ticked: for all)"), validate_choice=False,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
+
+
+class PartsForm(Form):
+    """What one member shall answer (none ticked: all), and until when."""
+
+    dimensions = SelectMultipleField(
+        lazy_gettext("Answers these dimensions (none ticked: all)"), validate_choice=False,
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
+    due_on = DateField(lazy_gettext("To be finished by"), [Optional()])
 
 
 @blueprint.get("/firm/<key:key>/members")
@@ -82,6 +96,49 @@ def hand_on(key: str, user: str) -> Response:
         flash(message_for(error), "wrong")
     else:
         flash(translate("The role is changed; a mail tells about it."), "done")
+    return redirect(url_for("firm.members", key=key))
+
+
+@blueprint.get("/firm/<key:key>/members/<key:user>")
+@access(Action.MANAGE_MEMBERS)
+def show_parts(key: str, user: str) -> str:
+    """What one member shall answer, and until when."""
+    people = _people(key)
+    seat = _seat_of(people, user)
+    return _render_parts(
+        people, seat, _parts_form(data={"dimensions": seat.dimensions, "due_on": seat.due_on})
+    )
+
+
+@blueprint.post("/firm/<key:key>/members/<key:user>")
+@access(Action.MANAGE_MEMBERS)
+def save_parts(key: str, user: str) -> Answered:
+    """Give the member dimensions and a day."""
+    form = _parts_form()
+    by, at, services = current_person(), now(), get_services()
+
+    def give() -> bool:
+        sending: dict[str, Any] = {"dimensions": _chosen(form), "due_on": form.due_on.data}
+        give_parts(services, get_session(), key, user, **sending, by=by, at=at)
+        return True
+
+    if not form.check(give):
+        people = _people(key)
+        return _render_parts(people, _seat_of(people, user), form), 422
+    flash(translate("Saved; a mail tells about it."), "done")
+    return redirect(url_for("firm.members", key=key))
+
+
+@blueprint.post("/firm/<key:key>/members/<key:user>/remind")
+@access(Action.MANAGE_MEMBERS)
+def remind(key: str, user: str) -> Response:
+    """Send the member a mail about what is open."""
+    try:
+        remind_member(get_services(), get_session(), key, user, by=current_person(), at=now())
+    except InputError as error:
+        flash(message_for(error), "wrong")
+    else:
+        flash(translate("A reminder is on its way by mail."), "done")
     return redirect(url_for("firm.members", key=key))
 
 
@@ -125,12 +182,33 @@ def _dimension_names() -> dict[str, str]:
     }
 
 
-def _chosen(form: InviteForm) -> list[str] | None:
+def _parts_form(data: dict[str, Any] | None = None) -> PartsForm:
+    form = PartsForm(data=data)
+    form.dimensions.choices = list(_dimension_names().items())
+    return form
+
+
+def _people(key: str) -> FirmPeople:
+    return list_members(get_services(), get_session(), key, by=current_person(), at=now())
+
+
+def _seat_of(people: FirmPeople, user: str) -> Membership:
+    found = next((seat for seat in people.members if seat.user.key == user), None)
+    if found is None:
+        raise NotFoundError(f"no member {user!r} of this firm")
+    return found
+
+
+def _render_parts(people: FirmPeople, seat: Membership, form: PartsForm) -> str:
+    return render_template("firm/parts.html", people=people, seat=seat, form=form)
+
+
+def _chosen(form: InviteForm | PartsForm) -> list[str] | None:
     ticked = set(form.dimensions.data or ())
     return [code for code in _dimension_names() if code in ticked] or None
 
 
 def _render(key: str, form: InviteForm, invited: Invited | None = None) -> str:
-    people = list_members(get_services(), get_session(), key, by=current_person(), at=now())
+    people = _people(key)
     kinds = {kind: translate(words) for kind, words in KINDS.items()}
     return render_template("firm/members.html", people=people, form=form, invited=invited, kinds=kinds)

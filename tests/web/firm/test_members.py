@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -127,3 +128,59 @@ def test_editor_manages_nobody_and_another_firms_owner_finds_nothing(people: Peo
         for address, data in steps.items():
             assert people.post(client, address, data).status_code == status
     assert people.kinds() == ["owner", "editor"]
+
+
+def test_owner_gives_a_part_and_a_day_and_sees_who_is_late(people: People, owner: FlaskClient) -> None:
+    address = f"{people.page}/{people.editor_key}"
+    assert people.post(owner, address, {"dimensions": ["DOUGH"], "due_on": "2099-05-03"}).status_code == 302
+    page = owner.get(people.page).text
+    assert re.search(r">[01] of \d answered<", page)
+    assert "to be finished by May 3, 2099" in page
+    assert 'tag-warn">Late' not in page
+    with people.bakery.database.session(write=True) as session:
+        seat = session.scalars(sa.select(Membership).where(Membership.user_id == people.editor_id)).one()
+        seat.due_on = dt.date(2020, 1, 1)
+        session.commit()
+    assert 'tag-warn">Late' in owner.get(people.page).text
+    assert people.mails() == ["parts_given"]
+
+
+def test_day_that_has_passed_is_refused_and_the_ticks_stay(people: People, owner: FlaskClient) -> None:
+    address = f"{people.page}/{people.editor_key}"
+    refused = people.post(owner, address, {"dimensions": ["OVEN"], "due_on": "2020-01-01"})
+    assert refused.status_code == 422
+    assert "This day has passed" in refused.text
+    assert re.search(r'<input[^>]*checked[^>]*value="OVEN"', refused.text)
+    nonsense = people.post(owner, address, {"due_on": "next week"})
+    assert nonsense.status_code == 422
+    assert people.mails() == []
+
+
+def test_reminder_goes_out_once_a_day(people: People, owner: FlaskClient) -> None:
+    address = f"{people.page}/{people.editor_key}/remind"
+    assert people.post(owner, address, {}).status_code == 302
+    assert people.post(owner, address, {}).status_code == 302
+    assert "less than a day ago" in owner.get(people.page).text
+    assert people.mails() == ["reminder"]
+
+
+def test_editor_sees_the_own_dimensions_first(people: People, owner: FlaskClient) -> None:
+    people.post(owner, f"{people.page}/{people.editor_key}", {"dimensions": ["DOUGH"]})
+    editor = people.bakery.browser(people.editor)
+    first = editor.get(people.bakery.at("")).text
+    assert "dimensions/DOUGH" in first
+    assert "dimensions/OVEN" not in first
+    assert "dimensions/OVEN" in editor.get(people.bakery.at("") + "?person=all").text
+    by_person = owner.get(people.bakery.at("") + f"?person={people.editor_key}").text
+    assert people.editor_name in by_person
+    assert "dimensions/OVEN" not in by_person
+    assert owner.get(people.bakery.at("") + "?person=nobody&role=nothing").status_code == 200
+
+
+def test_stranger_and_editor_give_no_parts(people: People) -> None:
+    for who, status in ((people.bakery.stranger, 404), (people.editor, 403)):
+        client = people.bakery.browser(who)
+        address = f"{people.page}/{people.editor_key}"
+        assert client.get(address).status_code == status
+        assert people.post(client, address, {}).status_code == status
+        assert people.post(client, f"{address}/remind", {}).status_code == status
