@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from readiness.questionnaire import guidance_schema, model, schema
+from readiness.questionnaire import guidance_schema, model, outlook_schema, schema
 from readiness.questionnaire.conditions import read_condition
 from readiness.questionnaire.guidance import (
     Action,
@@ -18,6 +18,7 @@ from readiness.questionnaire.guidance import (
     PriorityRules,
     action_code,
 )
+from readiness.questionnaire.outlook_rules import OutlookRules
 from readiness.questionnaire.peer_rules import PeerRules, QualityRules
 from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.questionnaire.texts import Texts
@@ -39,6 +40,7 @@ def questionnaire(
     guidance: guidance_schema.GuidanceFile | None,
     advice: Mapping[str, guidance_schema.AdviceFile],
     benchmarks: guidance_schema.BenchmarksFile | None,
+    outlook: outlook_schema.OutlookFile | None,
     texts: Texts,
 ) -> model.Questionnaire:
     """Put the parts together in the order of questionnaire.yaml."""
@@ -68,6 +70,7 @@ def questionnaire(
         guidance=_guidance(guidance) if guidance else None,
         actions=tuple(_action(found) for code in _order(head) for found in _actions(advice.get(code))),
         benchmarks=tuple(_benchmark(found) for found in (benchmarks.benchmarks if benchmarks else [])),
+        outlook=_outlook(outlook, dimensions, _order(head)) if outlook else None,
     )
 
 
@@ -235,6 +238,20 @@ def _plan(found: guidance_schema.PlanFile) -> PlanRules:
         near=found.near,
         seconds=found.seconds,
         priority=PriorityRules(**found.priority.model_dump()),
+    )
+
+
+def _outlook(
+    found: outlook_schema.OutlookFile, dimensions: Mapping[str, schema.DimensionFile], order: list[str]
+) -> OutlookRules:
+    scan = found.quick_scan
+    codes = [question.code for stem in order for question in dimensions[stem].questions]
+    return OutlookRules(
+        **found.expect.model_dump(exclude={"source"}),
+        draws=found.draws,
+        range_percent=found.range_percent,
+        scan=tuple(code for code in codes if scan and code in scan.questions),
+        minutes=scan.minutes if scan else 0,
     )
 
 

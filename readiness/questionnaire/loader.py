@@ -14,12 +14,14 @@ from readiness.questionnaire import (
     checks,
     completeness_checks,
     guidance_checks,
+    outlook_checks,
     schema,
     word_checks,
     wording_checks,
 )
 from readiness.questionnaire.guidance_schema import AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.outlook_schema import OutlookFile
 from readiness.questionnaire.parts import Parts
 from readiness.questionnaire.yaml_reader import Document, Place, read_yaml
 
@@ -47,6 +49,7 @@ class Sources:
     dimensions: dict[str, Document] = field(default_factory=dict)
     guidance: Document | None = None
     benchmarks: Document | None = None
+    outlook: Document | None = None
     advice: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, list[Document]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -88,12 +91,13 @@ def _parts_of(sources: Sources) -> Parts | None:
     dimensions = _parts(schema.DimensionFile, "dimensions", sources.dimensions, sources)
     sources.guidance, guidance = _extra(GuidanceFile, "guidance.yaml", sources)
     sources.benchmarks, benchmarks = _extra(BenchmarksFile, "benchmarks.yaml", sources)
+    sources.outlook, outlook = _extra(OutlookFile, "outlook.yaml", sources)
     advice = _parts(AdviceFile, "advice", sources.advice, sources)
     if head is None or measure_list is None:
         return None
     _texts(sources, head.languages)
     words = {language: word_checks.joined(documents) for language, documents in sources.texts.items()}
-    return Parts(head, measure_list, dimensions, guidance, advice, benchmarks, words)
+    return Parts(head, measure_list, dimensions, guidance, advice, benchmarks, outlook, words)
 
 
 def _structure(sources: Sources, parts: Parts) -> list[Problem]:
@@ -102,6 +106,7 @@ def _structure(sources: Sources, parts: Parts) -> list[Problem]:
         *checks.structure(sources, parts.head, parts.measures, parts.dimensions),
         *guidance_checks.guidance(sources, parts.guidance, parts.dimensions, parts.advice),
         *guidance_checks.benchmarks(sources, parts.head, parts.dimensions, parts.benchmarks),
+        *outlook_checks.outlook(sources, parts.head, parts.dimensions, parts.outlook),
         *completeness_checks.completeness(
             sources, parts.head, parts.measures, parts.dimensions, parts.benchmarks
         ),

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from readiness.questionnaire.conditions import Condition
 from readiness.questionnaire.guidance import Action, Guidance, for_question
+from readiness.questionnaire.outlook_rules import OutlookRules
 from readiness.questionnaire.peer_rules import PeerRules, QualityRules
 from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.questionnaire.texts import Texts
@@ -349,6 +350,7 @@ class Questionnaire:
     benchmarks: tuple[Benchmark, ...] = ()
     size_field: str = ""
     orientation: bool = False
+    outlook: OutlookRules | None = None
 
     @cached_property
     def actions_for(self) -> Mapping[str, tuple[Action, ...]]:

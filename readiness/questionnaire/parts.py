@@ -9,6 +9,7 @@ from typing import Any
 from readiness.questionnaire import build, schema
 from readiness.questionnaire.guidance_schema import AdviceFile, BenchmarksFile, GuidanceFile
 from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.outlook_schema import OutlookFile
 from readiness.questionnaire.texts import Texts
 
 
@@ -22,6 +23,7 @@ class Parts:
     guidance: GuidanceFile | None
     advice: Mapping[str, AdviceFile]
     benchmarks: BenchmarksFile | None
+    outlook: OutlookFile | None
     words: Mapping[str, Mapping[str, str]]
 
     def questionnaire(self) -> Questionnaire:
@@ -33,6 +35,7 @@ class Parts:
             self.guidance,
             self.advice,
             self.benchmarks,
+            self.outlook,
             Texts(self.words),
         )
 
@@ -47,13 +50,14 @@ class Parts:
             "guidance": self.guidance and self.guidance.model_dump(exclude_defaults=True),
             "advice": {code: file.model_dump(exclude_defaults=True) for code, file in self.advice.items()},
             "benchmarks": self.benchmarks and self.benchmarks.model_dump(exclude_defaults=True),
+            "outlook": self.outlook and self.outlook.model_dump(exclude_defaults=True),
             "words": self.words,
         }
 
 
 def from_plain(data: Mapping[str, Any]) -> Parts:
     """The parts again; KeyError, TypeError or ValueError when the data are not those of `plain`."""
-    guidance, benchmarks = data["guidance"], data["benchmarks"]
+    guidance, benchmarks, outlook = data["guidance"], data["benchmarks"], data["outlook"]
     return Parts(
         head=schema.QuestionnaireFile.model_validate(data["head"]),
         measures=schema.MeasuresFile.model_validate(data["measures"]),
@@ -63,5 +67,6 @@ def from_plain(data: Mapping[str, Any]) -> Parts:
         guidance=None if guidance is None else GuidanceFile.model_validate(guidance),
         advice={code: AdviceFile.model_validate(file) for code, file in data["advice"].items()},
         benchmarks=None if benchmarks is None else BenchmarksFile.model_validate(benchmarks),
+        outlook=None if outlook is None else OutlookFile.model_validate(outlook),
         words=data["words"],
     )

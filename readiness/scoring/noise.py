@@ -61,6 +61,12 @@ def cumulative(places: Floats) -> Floats:
     return np.interp(places, grid, values)
 
 
+def place_at(share: Floats) -> Floats:
+    """Its inverse, as exact as the table; shares of 0 and 1 lie at the ends of it."""
+    grid, values = _table()
+    return np.interp(share, values, grid)
+
+
 @lru_cache(maxsize=1)
 def _table() -> tuple[Floats, Floats]:
     grid = np.arange(-REACH * STEPS, REACH * STEPS + 1) / STEPS
