@@ -102,6 +102,34 @@ def empty_sheet(questionnaire: Questionnaire, firms: int) -> AnswerSheet:
     )
 
 
+def joined(questionnaire: Questionnaire, sheets: Sequence[AnswerSheet]) -> AnswerSheet:
+    """All firms of several sheets, one sheet after the other."""
+    if not sheets:
+        return empty_sheet(questionnaire, 0)
+    audit = None
+    if any(sheet.audit for sheet in sheets):
+        audits = [sheet.audit or empty_audit(questionnaire, len(sheet)) for sheet in sheets]
+        audit = Audit(
+            verdict=np.hstack([one.verdict for one in audits]),
+            grade=np.hstack([one.grade for one in audits]),
+            state=np.hstack([one.state for one in audits]),
+            values=_joined_values([one.values for one in audits]),
+            signed_on=np.concatenate([one.signed_on for one in audits]),
+        )
+    return AnswerSheet(
+        shares=np.hstack([sheet.shares for sheet in sheets]),
+        state=np.hstack([sheet.state for sheet in sheets]),
+        grade=np.hstack([sheet.grade for sheet in sheets]),
+        values=_joined_values([sheet.values for sheet in sheets]),
+        statements=np.hstack([sheet.statements for sheet in sheets]),
+        audit=audit,
+    )
+
+
+def _joined_values(values: Sequence[Values]) -> Values:
+    return tuple(np.concatenate(question, axis=-1) for question in zip(*values, strict=True))
+
+
 def empty_audit(questionnaire: Questionnaire, firms: int) -> Audit:
     """An audit side without a verdict, to be filled in place."""
     shape = (len(questionnaire.questions), firms)

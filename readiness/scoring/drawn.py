@@ -14,23 +14,30 @@ import numpy as np
 from readiness.errors import InputError
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.arrays import AnswerSheet
+from readiness.scoring.cohorts import Path
 from readiness.scoring.engine import ENGINE
 from readiness.scoring.fairness import adjusted_scores
 from readiness.scoring.field import Field, field_of
 from readiness.scoring.grid import on_grid
+from readiness.scoring.group_ranges import GroupRange, group_ranges, least_firms, parts_of
 from readiness.scoring.rank_ranges import RankRange, rank_ranges
 from readiness.scoring.ranking import places
 from readiness.scoring.scorecard import Basis
 from readiness.scoring.simulate import simulate
 
+GROUP_LEAST = "group_least"
+"""The setting of a run that says how many firms a group needed; runs without it have ranked no groups."""
+
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A firm's range, and its score and place when questions' own hardness is taken out (None: no comparison)."""
+    """A firm's range, its score and place when questions' own hardness is taken out (None: no comparison), and its
+    range in each of its peer groups that is ranked, the largest first."""
 
     range: RankRange
     adjusted: float | None
     adjusted_place: int | None
+    groups: tuple[GroupRange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,16 +64,11 @@ def draw_list(
     on: dt.date,
     draws: int | None = None,
     seed: int,
-    progress: Callable[[int], None] | None = None,
+    paths: Sequence[Path] = (),
 ) -> DrawnList:
     """Rank the firms of a sheet with ranges; without `draws` as many as the questionnaire states."""
-    return drawn_list(
-        field_of(questionnaire, sheet, codes, basis=basis, on=on),
-        basis=basis,
-        draws=draws,
-        seed=seed,
-        progress=progress,
-    )
+    field = field_of(questionnaire, sheet, codes, basis=basis, on=on)
+    return drawn_list(field, basis=basis, draws=draws, seed=seed, paths=paths)
 
 
 def drawn_list(
@@ -75,24 +77,29 @@ def drawn_list(
     basis: Basis,
     draws: int | None = None,
     seed: int,
+    paths: Sequence[Path] = (),
+    least: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> DrawnList:
-    """The same for firms that are taken apart already."""
+    """The same for firms that are taken apart already. `paths`: their peer groups, in the order of the field; `least`:
+    fewest firms of a group that is ranked, without it what the questionnaire says."""
     draws = field.rules.draws if draws is None else draws
-    drawn = simulate(field, draws=draws, seed=seed, progress=progress)
-    adjusted = _adjusted(field)
-    lines = tuple(
-        DrawnLine(line, *adjusted.get(line.code, (None, None)))
-        for line in rank_ranges(field.codes, field.index, drawn, field.rules)
-    )
+    least = least_firms(field.questionnaire, basis) if least is None else least
+    parts = parts_of(paths, least)
+    drawn = simulate(field, draws=draws, seed=seed, parts=[part.numbers for part in parts], progress=progress)
+    adjusted, groups = _adjusted(field), group_ranges(field, parts, drawn)
+    lines = []
+    for line in rank_ranges(field.codes, field.index, drawn, field.rules):
+        score, place = adjusted.get(line.code, (None, None))
+        lines.append(DrawnLine(line, score, place, groups.get(line.code, ())))
     return DrawnList(
         basis=basis,
         draws=draws,
         seed=seed,
         engine=ENGINE,
         questionnaire_digest=field.questionnaire.digest,
-        settings=asdict(field.rules),
-        lines=lines,
+        settings=asdict(field.rules) | ({GROUP_LEAST: least} if paths else {}),
+        lines=tuple(lines),
         result_digest=digest_of_lines(lines),
     )
 
@@ -114,8 +121,11 @@ def _sizes(field: Field) -> list[int]:
 
 
 def digest_of_lines(lines: Sequence[DrawnLine]) -> str:
-    """SHA-256 of all published numbers, scores as steps of the grid."""
-    kept = [[vars(line.range), line.adjusted, line.adjusted_place] for line in lines]
+    """SHA-256 of all published numbers."""
+    kept = []
+    for line in lines:
+        own = [vars(line.range), line.adjusted, line.adjusted_place]
+        kept.append([*own, [vars(group) for group in line.groups]] if line.groups else own)
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 

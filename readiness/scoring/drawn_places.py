@@ -31,7 +31,7 @@ def places_among(order: Ints, steps: Steps, groups: Groups | None = None) -> Int
     if groups is not None:
         order = order[np.argsort(groups[order], kind="stable")]
     opens = _changes(steps[order])
-    before = 0
+    before: Ints | int = 0
     if groups is not None:
         begins = _changes(groups[order])
         opens |= begins

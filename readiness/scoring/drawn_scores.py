@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.scoring.aggregate import SMALLEST
-from readiness.scoring.draws import Common, Sources, checked, common_draws
 from readiness.scoring.drawn_places import Steps
+from readiness.scoring.draws import Common, Sources, checked, common_draws
 from readiness.scoring.field import Field, PillarField
 from readiness.scoring.grid import STEPS
 from readiness.scoring.noise import clipped_moments

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Person
 from readiness.questionnaire.model import Benchmark, Questionnaire
-from readiness.scoring.cohorts import Path, back_off, path_of
+from readiness.scoring.cohorts import Path, back_off
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import layout_of
 from readiness.scoring.peer_figures import Figure
@@ -20,7 +20,7 @@ from readiness.scoring.scorecard import FULL, Basis
 from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
 from readiness.services.get_result import ResultView, get_result
-from readiness.services.peer_group import peer_group
+from readiness.services.peer_group import peer_group, peer_path
 from readiness.services.snapshot_peers import INDEX, key_of, path_in
 from readiness.store.peers import count_not_above, find_snapshot
 
@@ -33,7 +33,7 @@ def get_peers(services: Services, session: Session, assessment_key: str, *, by: 
 def peers_of(session: Session, view: ResultView) -> Peers:
     """The peers of a result in hand."""
     asked, card = view.questionnaire, view.main
-    own = _path(asked, view)
+    own = peer_path(asked, peer_group(asked, view.answers))
     snapshot = None if view.round.practice else find_snapshot(session, view.round)
     document: Mapping[str, Any] = snapshot.document if snapshot else {}
     group = back_off(own, [path_in(key) for key in document]) or ()
@@ -56,11 +56,6 @@ def peers_of(session: Session, view: ResultView) -> Peers:
         quantities=tuple(_quantities(view, figures)),
         preliminary=view.preliminary,
     )
-
-
-def _path(asked: Questionnaire, view: ResultView) -> Path:
-    codes = peer_group(asked, view.answers)._asdict()
-    return path_of([codes[name] for name in asked.rules.peers.groups])
 
 
 def _percentiles(

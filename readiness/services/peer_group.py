@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.cohorts import Path, path_of
 
 
 class PeerGroup(NamedTuple):
@@ -22,3 +23,9 @@ def peer_group(questionnaire: Questionnaire, answers: FirmAnswers) -> PeerGroup:
         questionnaire.process[principal].sub_sector if principal else "",
         questionnaire.size_of(answers.profile),
     )
+
+
+def peer_path(questionnaire: Questionnaire, group: PeerGroup) -> Path:
+    """The group in the tree of peer groups, as far down as it is known."""
+    codes = group._asdict()
+    return path_of([codes[name] for name in questionnaire.rules.peers.groups])

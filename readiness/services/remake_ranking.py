@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from readiness.errors import ReadinessError
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.ranking_rules import RankingRules
-from readiness.scoring.drawn import DrawnLine, DrawnList, digest_of_lines, draw_list
+from readiness.scoring.drawn import GROUP_LEAST, DrawnLine, DrawnList, digest_of_lines, drawn_list
 from readiness.scoring.engine import ENGINE
+from readiness.scoring.field import field_of
+from readiness.scoring.group_ranges import GroupRange
 from readiness.scoring.rank_ranges import RankRange
 from readiness.scoring.scorecard import Basis
-from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
-from readiness.services.editing import questionnaire_of, read_held
-from readiness.services.run_ranking import Entrants, input_digest, seen
+from readiness.services.editing import questionnaire_of
+from readiness.services.read_entrants import Entrants, read_entrants
 from readiness.services.seal import seal_of_run
-from readiness.store.ranking_runs import iterate_runs, list_lines, load_sheets
+from readiness.services.snapshot_peers import path_in
+from readiness.store.ranking_runs import iterate_runs, list_lines
 from readiness.store.rows import RankingLine, RankingRun, Round
 
 
@@ -48,8 +51,10 @@ def remake(services: Services, session: Session, run: RankingRun, round_: Round)
         return
     if len(lines) != run.firms or digest_of_lines([_drawn(line) for line in lines]) != run.result_digest:
         yield "its lines are not those that were stored"
-    asked, entrants = _entrants(services, session, run, round_, lines)
-    if input_digest(asked, entrants) != run.input_digest:
+    asked = _asked(services, run, round_)
+    numbers = [line.assessment_id for line in lines]
+    entrants = read_entrants(services, session, asked, Basis(run.basis), numbers)
+    if entrants.input_digest != run.input_digest:
         return
     for what, before, after in (
         ("engine", run.engine, ENGINE),
@@ -61,30 +66,22 @@ def remake(services: Services, session: Session, run: RankingRun, round_: Round)
 
 
 def _again(run: RankingRun, round_: Round, asked: Questionnaire, entrants: Entrants) -> DrawnList:
-    return draw_list(
-        asked,
-        sheet_of(asked, entrants.answers),
-        entrants.codes,
-        basis=entrants.basis,
-        on=round_.closes_on,
+    basis, least = entrants.basis, run.settings.get(GROUP_LEAST)
+    return drawn_list(
+        field_of(asked, entrants.sheet, entrants.codes, basis=basis, on=round_.closes_on),
+        basis=basis,
         draws=run.draws,
         seed=run.seed,
+        paths=() if least is None else entrants.paths,
+        least=least,
     )
 
 
-def _entrants(
-    services: Services, session: Session, run: RankingRun, round_: Round, lines: list[RankingLine]
-) -> tuple[Questionnaire, Entrants]:
-    """The questionnaire with the run's own settings, and the firms of its lines with their answers."""
+def _asked(services: Services, run: RankingRun, round_: Round) -> Questionnaire:
+    """The round's questionnaire with the run's own settings."""
     asked = questionnaire_of(services, round_)
-    asked = replace(asked, rules=replace(asked.rules, ranking=RankingRules(**run.settings)))
-    basis, found = Basis(run.basis), list(load_sheets(session, [line.assessment_id for line in lines]))
-    return asked, Entrants(
-        basis=basis,
-        codes=tuple(assessment.firm.credit_code for assessment in found),
-        assessments=tuple(assessment.id for assessment in found),
-        answers=tuple(seen(read_held(services, assessment).answers, basis) for assessment in found),
-    )
+    own = {name: value for name, value in run.settings.items() if name != GROUP_LEAST}
+    return replace(asked, rules=replace(asked.rules, ranking=RankingRules(**own)))
 
 
 def _drawn(line: RankingLine) -> DrawnLine:
@@ -103,4 +100,10 @@ def _drawn(line: RankingLine) -> DrawnLine:
         ),
         line.adjusted,
         line.adjusted_place,
+        tuple(GroupRange(path_in(key), **group) for key, group in _by_size(line.groups or {})),
     )
+
+
+def _by_size(groups: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The largest group first, as they were drawn."""
+    return sorted(groups.items(), key=lambda item: len(path_in(item[0])))

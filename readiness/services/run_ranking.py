@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require, require_everywhere
 from readiness.errors import InputError
-from readiness.questionnaire.answers import FirmAnswers
-from readiness.questionnaire.documents import digest, to_document
 from readiness.questionnaire.model import Questionnaire
-from readiness.scoring.drawn import DrawnLine, DrawnList, digest_of_inputs, drawn_list
+from readiness.scoring.drawn import DrawnLine, DrawnList, drawn_list
 from readiness.scoring.field import LEAST_FIRMS, field_of, ranking_rules
-from readiness.scoring.scorecard import Basis
+from readiness.scoring.group_ranges import GroupRange
 from readiness.scoring.sensitivity import alternatives, sources_off
-from readiness.scoring.sheet import sheet_of
 from readiness.services.build_ranking import official_scores
 from readiness.services.context import Services
-from readiness.services.editing import questionnaire_of, read_held
+from readiness.services.editing import questionnaire_of
+from readiness.services.read_entrants import Entrants, read_entrants
 from readiness.services.seal import seal_of_run
-from readiness.store.ranking_runs import add_run, load_sheets
+from readiness.services.snapshot_peers import key_of
+from readiness.store.ranking_runs import add_run
 from readiness.store.rounds import get_round
 from readiness.store.rows import RankingRun, Round
 from readiness.store.types import new_key
 
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Entrants:
-    """The firms of one list as plain values: credit codes, assessments and answers in one order."""
-
-    basis: Basis
-    codes: tuple[str, ...]
-    assessments: tuple[int, ...]
-    answers: tuple[FirmAnswers, ...]
 
 
 @dataclass(frozen=True)
@@ -55,11 +44,10 @@ class RankingOrder:
 
 @dataclass(frozen=True)
 class RankingMade:
-    """One list drawn: which answers it has seen, its lines, and its sensitivities as plain values."""
+    """One list drawn: who entered, its lines, and its sensitivities as plain values."""
 
     entrants: Entrants
     drawn: DrawnList
-    input_digest: str
     sensitivity: Mapping[str, Any]
 
 
@@ -86,7 +74,7 @@ def read_order(
     round_ = rankable(services, session, round_key, by=by)
     asked = questionnaire_of(services, round_)
     found = [
-        _entrants(services, session, basis, [number for number, _ in firms.values()])
+        read_entrants(services, session, asked, basis, [number for number, _ in firms.values()])
         for basis, firms in official_scores(services, session, round_, by=by).items()
         if len(firms) >= LEAST_FIRMS
     ]
@@ -107,50 +95,36 @@ def rankable(services: Services, session: Session, round_key: str, *, by: Person
     return round_
 
 
-def _entrants(services: Services, session: Session, basis: Basis, ids: Sequence[int]) -> Entrants:
-    codes, numbers, answers = list[str](), list[int](), list[FirmAnswers]()
-    for assessment in load_sheets(session, ids):
-        held = read_held(services, assessment)
-        codes.append(assessment.firm.credit_code)
-        numbers.append(assessment.id)
-        answers.append(seen(held.answers, basis))
-    return Entrants(basis, tuple(codes), tuple(numbers), tuple(answers))
-
-
-def seen(answers: FirmAnswers, basis: Basis) -> FirmAnswers:
-    """What a list of this basis sees of a firm: the declared one no verdicts."""
-    return answers if basis is Basis.VERIFIED else replace(answers, verification=None)
-
-
 def draw_order(order: RankingOrder, progress: Progress | None = None) -> list[RankingMade]:
     """The lists, drawn one after the other, each with its sensitivities; touches no database."""
-    made = []
-    for number, entrants in enumerate(order.lists):
-        if progress:
-            progress(100 * number // len(order.lists))
-        made.append(_made(order, entrants))
-    return made
+    length = 100 / max(1, len(order.lists))
+    return [
+        _made(order, entrants, _between(progress, number * length, (number + 1) * length))
+        for number, entrants in enumerate(order.lists)
+    ]
 
 
-def _made(order: RankingOrder, entrants: Entrants) -> RankingMade:
-    asked, basis = order.questionnaire, entrants.basis
-    field = field_of(asked, sheet_of(asked, entrants.answers), entrants.codes, basis=basis, on=order.on)
+def _made(order: RankingOrder, entrants: Entrants, progress: Progress) -> RankingMade:
+    basis, draws, seed = entrants.basis, order.draws, order.seed
+    field = field_of(order.questionnaire, entrants.sheet, entrants.codes, basis=basis, on=order.on)
+    first, then = _between(progress, 0, 20), _between(progress, 20, 95)
+    drawn = drawn_list(field, basis=basis, draws=draws, seed=seed, paths=entrants.paths, progress=first)
+    sources = sources_off(field, draws=draws, seed=seed, progress=then)
     sensitivity = {
-        "sources": [asdict(line) for line in sources_off(field, draws=order.draws, seed=order.seed)],
+        "sources": [asdict(line) for line in sources],
         "alternatives": [asdict(line) for line in alternatives(field)],
     }
-    return RankingMade(
-        entrants=entrants,
-        drawn=drawn_list(field, basis=basis, draws=order.draws, seed=order.seed),
-        input_digest=input_digest(asked, entrants),
-        sensitivity=sensitivity,
-    )
+    return RankingMade(entrants, drawn, sensitivity)
 
 
-def input_digest(asked: Questionnaire, entrants: Entrants) -> str:
-    """Tells which answers of which firms a list was drawn from."""
-    pairs = zip(entrants.codes, entrants.answers, strict=True)
-    return digest_of_inputs({code: digest(to_document(asked, answers)) for code, answers in pairs})
+def _between(progress: Progress | None, start: float, end: float) -> Progress:
+    """Tells the percent of a part as percent of the whole, of which it runs from `start` to `end`."""
+
+    def tell(percent: int) -> None:
+        if progress:
+            progress(int(start + (end - start) * percent / 100))
+
+    return tell
 
 
 def keep_runs(
@@ -173,7 +147,7 @@ def _keep(
         firms=len(drawn.lines),
         settings=dict(drawn.settings),
         questionnaire_digest=drawn.questionnaire_digest,
-        input_digest=made.input_digest,
+        input_digest=made.entrants.input_digest,
         result_digest=drawn.result_digest,
         engine=drawn.engine,
         sensitivity=dict(made.sensitivity),
@@ -194,4 +168,9 @@ def _line(line: DrawnLine, assessment_id: int) -> dict[str, Any]:
         "levels": list(levels),
         "adjusted": line.adjusted,
         "adjusted_place": line.adjusted_place,
+        "groups": {key_of(group.group): _group(group) for group in line.groups},
     }
+
+
+def _group(line: GroupRange) -> dict[str, Any]:
+    return {name: value for name, value in vars(line).items() if name != "group"}

@@ -41,7 +41,11 @@ class RankingRun(Base):
 
 
 class RankingLine(Base):
-    """One firm in a run; `levels` are the chances, in percent, of each level above 0 or higher."""
+    """One firm in a run; `levels` are the chances, in percent, of each level above 0 or higher.
+
+    `groups`: by peer group that is ranked, how many firms it has and the firm's place, range and tier there; None in
+    runs of old, which ranked no groups.
+    """
 
     __tablename__ = "ranking_line"
 
@@ -62,3 +66,4 @@ class RankingLine(Base):
     tier: Mapped[int] = mapped_column(Whole(1))
     adjusted: Mapped[float | None]
     adjusted_place: Mapped[int | None] = mapped_column(Whole(1))
+    groups: Mapped[dict[str, Any] | None] = mapped_column(Json)
