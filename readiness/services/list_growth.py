@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Person
 from readiness.scoring.growth import Growth, growth_list
 from readiness.scoring.scorecard import Basis
-from readiness.services.build_ranking import official_scores
 from readiness.services.context import Services
+from readiness.services.ranking_order import official_scores
 from readiness.store.rounds import list_counted_rounds
 from readiness.store.rows import Round
 

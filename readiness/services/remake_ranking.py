@@ -49,7 +49,7 @@ def remake(services: Services, session: Session, run: RankingRun, round_: Round)
     if seal_of_run(run) != run.seal:
         yield "the row is not what was stored"
         return
-    if len(lines) != run.firms or digest_of_lines([_drawn(line) for line in lines]) != run.result_digest:
+    if len(lines) != run.firms or digest_of_lines([drawn_line(line) for line in lines]) != run.result_digest:
         yield "its lines are not those that were stored"
     asked = _asked(services, run, round_)
     numbers = [line.assessment_id for line in lines]
@@ -84,7 +84,7 @@ def _asked(services: Services, run: RankingRun, round_: Round) -> Questionnaire:
     return replace(asked, rules=replace(asked.rules, ranking=RankingRules(**own)))
 
 
-def _drawn(line: RankingLine) -> DrawnLine:
+def drawn_line(line: RankingLine) -> DrawnLine:
     """A stored line as it was drawn."""
     return DrawnLine(
         RankRange(

@@ -16,9 +16,9 @@ from readiness.scoring.drawn import DrawnLine, DrawnList, drawn_list
 from readiness.scoring.field import LEAST_FIRMS, field_of, ranking_rules
 from readiness.scoring.group_ranges import GroupRange
 from readiness.scoring.sensitivity import alternatives, sources_off
-from readiness.services.build_ranking import official_scores
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
+from readiness.services.ranking_order import official_scores
 from readiness.services.read_entrants import Entrants, read_entrants
 from readiness.services.seal import seal_of_run
 from readiness.services.snapshot_peers import key_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
@@ -106,14 +104,3 @@ def _shown(page: SensitivityPage, form: DrawForm) -> str:
         limit=GROWTH_LINES,
         possible=_usual(page) is not None and not current_person().city,
     )
-
-
-def range_words(line: Any) -> str:
-    """'3–8', or '3' where all draws agree."""
-    return str(line.low) if line.low == line.high else f"{line.low}–{line.high}"
-
-
-def quartile_words(line: Any, firms: int) -> str:
-    """The same in quartiles, for results that nobody has verified."""
-    low, high = (1 + 4 * (place - 1) // firms for place in (line.low, line.high))
-    return str(low) if low == high else f"{low}–{high}"

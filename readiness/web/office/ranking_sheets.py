@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from readiness.document.sentences import reason_sentence
 from readiness.exports.ranking_xlsx import Cell, Column, Sheet
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.cohorts import Path
 from readiness.scoring.rank_ranges import tier_name
 from readiness.services.build_ranking import LeftOut, RankedFirm, Ranking
 from readiness.store.rows import Firm, RankingLine
 from readiness.web.i18n import language, mark, translate
+from readiness.web.office.drawn_numbers import numbers_in
 from readiness.web.office.words import CAUSES, say
+
+STEPS = {"sub_sector": mark("Sub-sector"), "size": mark("Size")}
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,13 @@ class Writer:
         return f"{number} {self.word('levels', number)}"
 
 
-def ranking_sheets(ranking: Ranking, writer: Writer, drawn: Mapping[int, RankingLine]) -> list[Sheet]:
+def ranking_sheets(
+    ranking: Ranking, writer: Writer, drawn: Mapping[int, RankingLine], group: Path = ()
+) -> list[Sheet]:
     """Verified results, declared results, and those left out; numbers stay numbers.
 
-    `drawn` maps assessments to what was drawn of them last; verified lines get it as further columns.
+    `drawn` maps assessments to what was drawn of them last; verified lines get it as further columns, counted in the
+    `group` that the ranking is of.
     """
     chances = drawn_columns(writer) if any(line.assessment.id in drawn for line in ranking.verified) else []
     levels = len(chances)
@@ -53,14 +60,16 @@ def ranking_sheets(ranking: Ranking, writer: Writer, drawn: Mapping[int, Ranking
             translate("Verified"),
             [*_ranked_columns(writer, verified=True), *chances],
             [
-                [*row, *(drawn_cells(drawn.get(line.assessment.id), levels) if chances else [])]
-                for line, row in zip(ranking.verified, _rows(ranking.verified, writer, True), strict=True)
+                [*row, *(drawn_cells(drawn.get(line.assessment.id), levels, group) if chances else [])]
+                for line, row in zip(
+                    ranking.verified, _rows(ranking.verified, writer, drawn, True), strict=True
+                )
             ],
         ),
         Sheet(
             translate("Self-declared"),
             _ranked_columns(writer, verified=False),
-            _rows(ranking.declared, writer, False),
+            _rows(ranking.declared, writer, drawn, False),
         ),
         Sheet(
             translate("Left out"),
@@ -87,11 +96,12 @@ def drawn_columns(writer: Writer) -> list[Column]:
     ]
 
 
-def drawn_cells(line: RankingLine | None, width: int) -> list[Cell]:
-    """The cells of those columns; empty for a firm that the run has not seen."""
-    if line is None:
+def drawn_cells(line: RankingLine | None, width: int, group: Path) -> list[Cell]:
+    """The cells of those columns; empty for a firm that the run has not seen, or not in this group."""
+    found = numbers_in(line, 0, group) if line else None
+    if line is None or found is None:
         return [None] * width
-    first: list[Cell] = [line.low, line.high, line.median, tier_name(line.tier), line.top]
+    first: list[Cell] = [found["low"], found["high"], found["median"], tier_name(found["tier"]), found["top"]]
     return [*first, *line.levels, line.adjusted, line.adjusted_place]
 
 
@@ -113,7 +123,7 @@ def _firm_cells(firm: Firm, writer: Writer) -> list[Cell]:
 def _ranked_columns(writer: Writer, *, verified: bool) -> list[Column]:
     if verified:
         first = [Column(translate("Rank"), "whole"), Column(translate("Tied"), width=8)]
-        peers = [Column(translate("Rank among peers"), "whole"), Column(translate("Peers"), "whole")]
+        peers = _peer_columns(writer)
     else:
         first, peers = [Column(translate("Quartile"), "whole")], []
     pillars = [
@@ -123,13 +133,43 @@ def _ranked_columns(writer: Writer, *, verified: bool) -> list[Column]:
     return [*first, *_firm_columns(), *numbers, *pillars, Column(translate("Coverage, %"), "score"), *peers]
 
 
-def _rows(lines: tuple[RankedFirm, ...], writer: Writer, verified: bool) -> list[list[Cell]]:
-    return [_ranked(line, writer, verified) for line in lines]
+def _peer_columns(writer: Writer) -> list[Column]:
+    """Rank, firms and range in the firm's group of each step of the tree."""
+    steps = [translate(STEPS.get(name, name)) for name in writer.questionnaire.rules.peers.groups]
+    words = (
+        mark("%(group)s: rank"),
+        mark("%(group)s: firms"),
+        mark("%(group)s: range from"),
+        mark("%(group)s: range to"),
+    )
+    return [
+        Column(translate(said, group=" × ".join(steps[:depth])), "whole", 12)
+        for depth in range(1, len(steps) + 1)
+        for said in words
+    ]
 
 
-def _ranked(line: RankedFirm, writer: Writer, verified: bool) -> list[Cell]:
+def _peer_cells(line: RankedFirm, drawn: RankingLine | None, writer: Writer) -> list[Cell]:
+    """The cells of those columns; empty where a group is too small, ranges also where none were drawn."""
+    places = {len(peer.group): peer for peer in line.peers}
+    cells: list[Cell] = []
+    for depth in range(1, len(writer.questionnaire.rules.peers.groups) + 1):
+        peer = places.get(depth)
+        found = numbers_in(drawn, 0, peer.group) if drawn and peer else None
+        cells += [peer.place, peer.firms] if peer else [None, None]
+        cells += [found["low"], found["high"]] if found else [None, None]
+    return cells
+
+
+def _rows(
+    lines: tuple[RankedFirm, ...], writer: Writer, drawn: Mapping[int, RankingLine], verified: bool
+) -> list[list[Cell]]:
+    return [_ranked(line, writer, drawn.get(line.assessment.id), verified) for line in lines]
+
+
+def _ranked(line: RankedFirm, writer: Writer, drawn: RankingLine | None, verified: bool) -> list[Cell]:
     first: list[Cell] = [line.place, translate("yes") if line.tied else ""] if verified else [line.quartile]
-    peers: list[Cell] = [line.peer_place, line.peer_count] if verified else []
+    peers = _peer_cells(line, drawn, writer) if verified else []
     pillars = [line.pillars.get(pillar.code) for pillar in writer.questionnaire.pillars]
     return [*first, *_firm_cells(line.firm, writer), line.index, line.level, *pillars, line.coverage, *peers]
 

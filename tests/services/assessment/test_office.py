@@ -228,7 +228,7 @@ def test_equal_firms_share_a_place_in_order_of_their_codes(town: Town) -> None:
         (4, False, 40.0),
     ]
     assert verified[1].firm.credit_code < verified[2].firm.credit_code
-    assert [entry.peer_place for entry in verified] == [1, 2, 2, 4]
+    assert [entry.peers[-1].place for entry in verified] == [1, 2, 2, 4]
 
 
 def test_two_firms_are_too_few_for_a_peer_group(town: Town) -> None:
@@ -236,7 +236,7 @@ def test_two_firms_are_too_few_for_a_peer_group(town: Town) -> None:
         _, other, key = another_firm(town)
         fill(town, key=key, by=other)
         submit(town, key=key, by=other)
-    assert [entry.peer_count for entry in rank(town).declared] == [None, None]
+    assert [entry.peers for entry in rank(town).declared] == [(), ()]
 
 
 def test_firm_on_hold_is_left_out_with_the_reason(town: Town) -> None:

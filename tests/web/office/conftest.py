@@ -30,7 +30,7 @@ FIRMS = 16
 class Office:
     """The running service with the demo in it."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, firms: int = FIRMS) -> None:
         environ = {
             "READINESS_ENVIRONMENT": "test",
             "READINESS_DATA": str(folder),
@@ -41,7 +41,7 @@ class Office:
         self.app = create_app(settings)
         self.services, self.database = Services.from_settings(settings), Database(url)
         with self.database.session(write=True) as session:
-            seed_demo(self.services, session, firms=FIRMS, seed=7, at=AT)
+            seed_demo(self.services, session, firms=firms, seed=7, at=AT)
             session.commit()
         with self.database.session() as session:
             rounds = list_rounds(self.services, session, by=self.person(Role.OFFICER))
