@@ -12,16 +12,18 @@ import click
 from readiness.questionnaire.files import read_file_portions
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.table import FirmRow
+from readiness.scoring.cohorts import Path as PeerPath
 from readiness.scoring.engine import score_summary, scorecards
 from readiness.scoring.ranking import unranked_causes
 from readiness.scoring.scorecard import Basis, Reason, Scorecard, Standing, Summary
 from readiness.scoring.sheet import sheet_of
+from readiness.services.peer_group import peer_group, peer_path
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """One firm's result without questions: `scores` are those of pillars, then dimensions, NaN where nothing applies;
-    `causes` keep it out of a ranking, `reasons` are the scorecard's own."""
+    `causes` keep it out of a ranking, `reasons` are the scorecard's own; `path` is its peer group."""
 
     identity: Mapping[str, str]
     basis: Basis
@@ -32,6 +34,7 @@ class Brief:
     scores: tuple[float, ...]
     causes: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    path: PeerPath = ()
 
 
 @dataclass
@@ -74,7 +77,10 @@ class AnswerFiles:
             for basis, places in _by_basis(rows):
                 sheet = sheet_of(self.questionnaire, [rows[place].answers for place in places])
                 summary = score_summary(self.questionnaire, sheet, basis=basis, on=on)
-                found |= {place: brief(rows[place], basis, summary, i) for i, place in enumerate(places)}
+                found |= {
+                    place: brief(self.questionnaire, rows[place], basis, summary, i)
+                    for i, place in enumerate(places)
+                }
             doubtful = [place for place in found if why and found[place].causes]
             cards = self._cards([rows[place] for place in doubtful], on)
             reasons = {place: card.reasons for place, card in zip(doubtful, cards, strict=True)}
@@ -94,7 +100,7 @@ class AnswerFiles:
             raise SystemExit(1)
 
 
-def brief(row: FirmRow, basis: Basis, found: Summary, number: int) -> Brief:
+def brief(asked: Questionnaire, row: FirmRow, basis: Basis, found: Summary, number: int) -> Brief:
     """The firm's result out of a summary of many, by its place there."""
     standing = Standing(str(found.standing[number]))
     return Brief(
@@ -106,6 +112,7 @@ def brief(row: FirmRow, basis: Basis, found: Summary, number: int) -> Brief:
         coverage=float(found.coverage[number]),
         scores=(*found.pillars[number].tolist(), *found.dimensions[number].tolist()),
         causes=unranked_causes(standing, integrity=bool(found.integrity[number])),
+        path=peer_path(asked, peer_group(asked, row.answers)),
     )
 
 

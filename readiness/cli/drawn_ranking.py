@@ -12,11 +12,13 @@ from typing import Any, TextIO
 import click
 
 from readiness.cli.answer_files import AnswerFiles, Brief, brief
+from readiness.cli.peer_groups import narrowed
 from readiness.errors import InputError
 from readiness.exports.cells import safe
 from readiness.questionnaire.codec import FirmRow
 from readiness.questionnaire.documents import digest, to_document
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.cohorts import Path
 from readiness.scoring.drawn import DrawnLine, DrawnList, digest_of_inputs, draw_list
 from readiness.scoring.engine import score_summary
 from readiness.scoring.field import LEAST_FIRMS, ranking_rules
@@ -29,20 +31,26 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class DrawnFile:
-    """The lists that hold two firms or more, by basis; identity and result of all firms by code; answers' digests."""
+    """The lists that hold two firms or more, by basis; identity and result of the firms to tell by code; answers'
+    digests; the peer group that is told, () for all firms."""
 
     questionnaire: Questionnaire
     lists: Mapping[Basis, DrawnList]
     briefs: Mapping[str, Brief]
     inputs: dict[Basis, str] = field(default_factory=dict)
+    group: Path = ()
 
 
-def draw_file(read: AnswerFiles, on: dt.date, *, draws: int | None, seed: int) -> DrawnFile:
-    """Rank both lists of a file; InputError when neither has two official firms. A list of one is told of."""
+def draw_file(read: AnswerFiles, on: dt.date, *, draws: int | None, seed: int, group: Path = ()) -> DrawnFile:
+    """Rank both lists of a file; InputError when neither has two official firms. A list of one is told of.
+
+    Of a `group` only its firms are told, ranked inside it; the draws are those of the whole lists all the same.
+    """
     asked = read.questionnaire
     ranking_rules(asked)
     rows = {_code(row, number): row for number, row in enumerate(_all_rows(read), start=1)}
     briefs = _briefs(asked, rows, on)
+    told = narrowed(asked, list(briefs.values()), group)
     found, inputs, alone = dict[Basis, DrawnList](), dict[Basis, str](), list[Basis]()
     for basis in (Basis.VERIFIED, Basis.DECLARED):
         codes = [code for code, one in briefs.items() if one.basis is basis and not one.causes]
@@ -51,7 +59,8 @@ def draw_file(read: AnswerFiles, on: dt.date, *, draws: int | None, seed: int) -
             continue
         answers = [rows[code].answers for code in codes]
         sheet = sheet_of(asked, answers)
-        found[basis] = draw_list(asked, sheet, codes, basis=basis, on=on, draws=draws, seed=seed)
+        paths = [briefs[code].path for code in codes]
+        found[basis] = draw_list(asked, sheet, codes, basis=basis, on=on, draws=draws, seed=seed, paths=paths)
         inputs[basis] = digest_of_inputs(
             {c: digest(to_document(asked, a)) for c, a in zip(codes, answers, strict=True)}
         )
@@ -59,7 +68,8 @@ def draw_file(read: AnswerFiles, on: dt.date, *, draws: int | None, seed: int) -
         raise InputError("firms", "ranking_of_too_few", firms=min(len(alone), 1), least=LEAST_FIRMS)
     for basis in alone:
         click.echo(f"warning: one firm alone in the {basis} list: it has no range", err=True)
-    return DrawnFile(asked, found, briefs, inputs)
+    kept = {code: one for code, one in briefs.items() if any(one is other for other in told)}
+    return DrawnFile(asked, found, kept, inputs, group)
 
 
 def _all_rows(read: AnswerFiles) -> list[FirmRow]:
@@ -84,7 +94,7 @@ def _briefs(asked: Questionnaire, rows: Mapping[str, FirmRow], on: dt.date) -> d
             summary = score_summary(
                 asked, sheet_of(asked, [rows[code].answers for code in mine]), basis=basis, on=on
             )
-            found |= {code: brief(rows[code], basis, summary, place) for place, code in enumerate(mine)}
+            found |= {code: brief(asked, rows[code], basis, summary, i) for i, code in enumerate(mine)}
     return {code: found[code] for code in rows}
 
 
@@ -93,7 +103,9 @@ def lines_of(found: DrawnFile) -> list[dict[str, Any]]:
     quartiles stand in their stead: nobody has verified those results."""
     lines: list[dict[str, Any]] = []
     for basis, drawn in found.lists.items():
-        lines += [_line(found, basis, line, len(drawn.lines)) for line in drawn.lines]
+        told = [(line, numbers) for line in drawn.lines if (numbers := _numbers(found, line, drawn))]
+        told.sort(key=lambda pair: (pair[1]["place"], pair[0].range.code))
+        lines += [_line(found, basis, line, numbers) for line, numbers in told]
     for code, one in found.briefs.items():
         if one.causes:
             head = {"list": "not ranked", "credit_code": code, "name": one.identity.get("name", "")}
@@ -104,27 +116,40 @@ def lines_of(found: DrawnFile) -> list[dict[str, Any]]:
     return lines
 
 
-def _line(found: DrawnFile, basis: Basis, line: DrawnLine, firms: int) -> dict[str, Any]:
+def _numbers(found: DrawnFile, line: DrawnLine, drawn: DrawnList) -> dict[str, Any] | None:
+    """Place and range in the list, or in the group that is told; None for a firm that is not told."""
+    if line.range.code not in found.briefs:
+        return None
+    if not found.group:
+        return vars(line.range) | {"firms": len(drawn.lines)}
+    return next((vars(one) for one in line.groups if one.group == found.group), None)
+
+
+def _line(found: DrawnFile, basis: Basis, line: DrawnLine, numbers: Mapping[str, Any]) -> dict[str, Any]:
     one, brief_ = line.range, found.briefs[line.range.code]
-    if basis is Basis.VERIFIED:
-        where: dict[str, Any] = {
-            "place": one.place,
-            "median": one.median,
-            "low": one.low,
-            "high": one.high,
-            "tier": tier_name(one.tier),
-        }
-    else:
-        quarter = [1 + QUARTERS * (place - 1) // firms for place in (one.place, one.low, one.high)]
-        where = dict(zip(("quartile", "quartile_low", "quartile_high"), quarter, strict=True))
-    numbers = [level.number for level in found.questionnaire.levels if level.number > 0]
+    levels = [level.number for level in found.questionnaire.levels if level.number > 0]
     head = {"list": basis.value, "credit_code": one.code, "name": brief_.identity.get("name", "")}
-    chances = {f"level_{n}_percent": p for n, p in zip(numbers, one.levels, strict=True)}
-    adjusted = {"adjusted": line.adjusted}
+    chances = {f"level_{n}_percent": p for n, p in zip(levels, one.levels, strict=True)}
+    adjusted: dict[str, Any] = {"adjusted": line.adjusted}
     if basis is Basis.VERIFIED:
         adjusted["adjusted_place"] = line.adjusted_place
-    own = {"index": one.score, "level": brief_.level, "top_percent": one.top}
-    return head | where | own | chances | adjusted
+    own = {"index": one.score, "level": brief_.level, "top_percent": numbers["top"]}
+    return head | _where(basis, numbers) | own | chances | adjusted
+
+
+def _where(basis: Basis, numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Place, range and tier of a verified firm; quartiles of a declared one."""
+    if basis is Basis.VERIFIED:
+        told = {name: numbers[name] for name in ("place", "median", "low", "high")}
+        return told | {"tier": tier_name(numbers["tier"])}
+    firms = numbers["firms"]
+    quarter = [1 + QUARTERS * (numbers[name] - 1) // firms for name in ("place", "low", "high")]
+    return dict(zip(("quartile", "quartile_low", "quartile_high"), quarter, strict=True))
+
+
+def _groups(basis: Basis, line: DrawnLine) -> dict[str, Any]:
+    """Where the firm stands in each of its groups that is ranked, by the group's name."""
+    return {"/".join(one.group): {"firms": one.firms} | _where(basis, vars(one)) for one in line.groups}
 
 
 def write_csv(found: DrawnFile, stream: TextIO) -> None:
@@ -151,8 +176,12 @@ def write_json(found: DrawnFile, stream: TextIO) -> None:
         }
         for basis, drawn in found.lists.items()
     }
-    lines = lines_of(found)
-    json.dump({"runs": runs, "firms": lines}, stream, ensure_ascii=False, indent=1, default=str)
+    groups = {
+        line.range.code: _groups(basis, line) for basis, drawn in found.lists.items() for line in drawn.lines
+    }
+    lines = [line | {"groups": groups.get(line["credit_code"], {})} for line in lines_of(found)]
+    told = {"group": "/".join(found.group)} if found.group else {}
+    json.dump(told | {"runs": runs, "firms": lines}, stream, ensure_ascii=False, indent=1, default=str)
     stream.write("\n")
 
 

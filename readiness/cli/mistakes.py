@@ -34,6 +34,10 @@ INPUTS = {
     "ranking_code_twice": "a credit code stands twice; each firm is ranked once",
     "ranking_draws": "expected a whole number from %(least)s to %(most)s",
     "ranking_seed": "expected a whole number of 0 or more",
+    "group_unknown": "there is no %(name)s; expected one of: %(known)s",
+    "group_too_long": "expected %(form)s or its beginning",
+    "group_too_few": "%(group)s has %(verified)s verified and %(declared)s declared firms; a list takes %(places)s"
+    " verified or %(quartiles)s declared ones. The next larger group that has a list: %(larger)s",
     "ranking_without_rules": "the questionnaire states no errors of answers (rules: ranking), so no range can be drawn",
 }
 

@@ -14,6 +14,7 @@ import click
 from readiness.cli import tables
 from readiness.cli.answer_files import AnswerFiles
 from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
+from readiness.cli.peer_groups import group_named, narrowed
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.questionnaire.codec import FirmRow
 from readiness.scoring.draws import checked
@@ -87,6 +88,11 @@ def score(
     help="Draw the ranking so many times and add ranges, chances, tiers; 1000 are enough.",
 )
 @click.option("--seed", type=int, help="The same seed draws the same again; 1 if none is given.")
+@click.option(
+    "--group",
+    default="",
+    help="Only this peer group, ranked inside it: a sub-sector, or with a size (GM/small).",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of CSV; with --draws also what made it.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a file instead of printing."
@@ -97,27 +103,30 @@ def rank(
     on: dt.datetime | None,
     draws: int | None,
     seed: int | None,
+    group: str,
     as_json: bool,
     out: Path | None,
 ) -> None:
     """Rank the firms of FILE (CSV or XLSX): places for verified results, quartiles for self-declared ones.
 
-    Firms that are not ranked follow with the reason. With --draws every place has the range in which it lies.
+    Firms that are not ranked follow with the reason. With --draws every place has the range in which it lies. A peer
+    group needs 5 verified firms, or 8 declared ones, to be a list (the questionnaire's own numbers).
     """
     read = AnswerFiles(load_questionnaire(folder), [file])
     if seed is not None and draws is None:
         raise click.UsageError("--seed needs --draws: without draws nothing is left to chance.")
     as_json = as_json or bool(out and out.suffix == ".json")
+    path = group_named(read.questionnaire, group) if group else ()
     if draws is not None:
         from readiness.cli import drawn_ranking
 
         seed = 1 if seed is None else seed
         checked(draws, seed)
-        found = drawn_ranking.draw_file(read, _day(on), draws=draws, seed=seed)
+        found = drawn_ranking.draw_file(read, _day(on), draws=draws, seed=seed, group=path)
         with _stream(out) as stream:
             (drawn_ranking.write_json if as_json else drawn_ranking.write_csv)(found, stream)
     else:
-        briefs = list(read.summed_up(_day(on), why=True))
+        briefs = narrowed(read.questionnaire, list(read.summed_up(_day(on), why=True)), path)
         with _stream(out) as stream:
             (tables.write_ranking_json if as_json else tables.write_ranking)(briefs, stream)
         for basis in Basis:
