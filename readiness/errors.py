@@ -46,7 +46,13 @@ class AnswerError(ReadinessError):
 
 
 class StoredAnswersError(AnswerError):
-    """Kept answers that the questionnaire, changed since, cannot read (page: 409); they stay as they are."""
+    """Kept answers that the questionnaire, changed since, cannot read (page: 409); they stay as they are. `round_name`
+    says where, `codes` which of them."""
+
+    def __init__(self, problems: list[Problem], round_name: str = "") -> None:
+        super().__init__(problems)
+        self.round_name = round_name
+        self.codes = tuple(dict.fromkeys(problem.code for problem in problems if problem.code))
 
 
 class NotFoundError(ReadinessError):

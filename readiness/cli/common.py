@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from readiness.config import Settings
+from readiness.questionnaire.catalogue import Catalogue
+from readiness.questionnaire.files import stated_version
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
 
@@ -31,6 +33,12 @@ def load_questionnaire(folder: Path | None) -> Questionnaire:
         found = file_settings()
         folder = found.questionnaires_dir / found.questionnaire
     return load(folder)
+
+
+def named_questionnaire(file: Path) -> Questionnaire | None:
+    """The version that an answer file says it answers, where the service has it."""
+    catalogue, stated = Catalogue(file_settings().questionnaires_dir), stated_version(file)
+    return catalogue.get(stated) if stated in catalogue.versions() else None
 
 
 def catalogue_texts(language: str) -> Callable[..., str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from readiness.cli.answer_files import AnswerFiles
-from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
+from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire, named_questionnaire
 from readiness.cli.scoring import on_option, questionnaire_option
 from readiness.document.changes import ChangeReport, change_report
 from readiness.document.explanation import WhyPart, why_part
@@ -48,7 +48,7 @@ def why(
     Points lost by every answer, split into real gap, evidence and over-claim; weights as stated and as used; what each
     gate of the next level lacks and which answers lift it. All parts sum up to the index and to 100 minus the index.
     """
-    asked = load_questionnaire(folder)
+    asked = _asked(file, folder)
     row = _one(asked, file)
     basis = Basis.DECLARED if declared or row.answers.verification is None else Basis.VERIFIED
     card = scorecard(asked, row.answers, basis=basis, on=_day(on))
@@ -70,9 +70,12 @@ def why(
 @questionnaire_option
 @click.option(
     "--after-questionnaire", "after_folder", type=folder_type,
-    help="Folder of the version that AFTER answers, where it is another one.",
+    help="Folder of the version that AFTER answers, where it is another one and the file does not name it.",
 )  # fmt: skip
 @on_option
+@click.option(
+    "--after-on", type=click.DateTime(["%Y-%m-%d"]), help="Closing day of AFTER's round; without it the same day.",
+)  # fmt: skip
 @language_option
 @json_option
 def compare(
@@ -81,15 +84,17 @@ def compare(
     folder: Path | None,
     after_folder: Path | None,
     on: dt.datetime | None,
+    after_on: dt.datetime | None,
     language: str,
     as_json: bool,
 ) -> None:
     """Tell what changed from the result in BEFORE to that in AFTER, each with one firm.
 
     Without AFTER: from the declared to the verified result of BEFORE. Six causes (answers, evidence, verification,
-    applicability, weights and thresholds, aggregation), each by question; the parts sum up to the difference.
+    applicability, weights and thresholds, aggregation), each by question; the parts sum up to the difference. Files
+    that answer two versions of the questionnaire are told by unchanged, changed, replaced, new and dropped questions.
     """
-    asked = load_questionnaire(folder)
+    asked = _asked(before, folder)
     old = _one(asked, before)
     if after is None:
         if old.answers.verification is None:
@@ -97,10 +102,12 @@ def compare(
         sides = [Side(asked, old.answers, basis, _day(on)) for basis in Basis]
         names = ["", ""]
     else:
-        newer = load_questionnaire(after_folder) if after_folder else asked
+        newer = load_questionnaire(after_folder) if after_folder else named_questionnaire(after) or asked
+        newer = asked if newer.digest == asked.digest else newer
         new = _one(newer, after)
         sides = [
-            Side(version, row.answers, _basis(row), _day(on)) for version, row in ((asked, old), (newer, new))
+            Side(asked, old.answers, _basis(old), _day(on)),
+            Side(newer, new.answers, _basis(new), _day(after_on or on)),
         ]
         names = [_label(before, after, old, new), _label(after, before, new, old)]
     found = change(*sides)
@@ -114,6 +121,11 @@ def compare(
     readers = [Reader(side.questionnaire, language, translate) for side in sides]
     for line in _change_lines(change_report(readers[0], readers[1], found, (first, second)), translate):
         click.echo(line)
+
+
+def _asked(file: Path, folder: Path | None) -> Questionnaire:
+    """The version in `folder`, else the one that the file names, else the service's own."""
+    return (None if folder else named_questionnaire(file)) or load_questionnaire(folder)
 
 
 def _one(asked: Questionnaire, file: Path) -> FirmRow:
@@ -171,6 +183,14 @@ def _change_lines(report: ChangeReport, translate: Callable[..., str]) -> Iterat
     yield from report.sentences
     yield from (f"{step.shown:>8}  {step.name}" for step in report.chart.rows)
     yield f"{report.total:>8}  {translate('Total')}"
+    if report.versions:
+        yield from ("", report.versions.sentence)
+        for way in report.versions.rows:
+            yield f"{way.points:>8}  {way.name}: {way.count} ({way.meaning.rstrip('.。')})"
+            for question in way.questions:
+                yield f"{'':10}{question.code} {question.text}"
+                if question.earlier:
+                    yield f"{'':10}{translate('Before')}{translate(': ')}{question.earlier}"
     if report.rows:
         yield ""
     for row in report.rows:

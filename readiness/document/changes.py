@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.document.explanation import amount
+from readiness.document.version_changes import VersionPart, match_name, match_word, version_part
 from readiness.document.waterfall import Step, Waterfall, waterfall
-from readiness.document.words import Reader, signed
+from readiness.document.words import Reader, signed_amount
 from readiness.questionnaire.matching import Match
 from readiness.scoring.change import CAUSES, Cause, Change, ChangePart
 
 LEAST = 0.005
 MOST_STEPS = 12
+PHONE_WIDTH = 300.0
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,19 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """The two results, the causes as a picture and as rows, and the questions by the size of their part; `more`: how
-    many parts below a hundredth of a point are not listed."""
+    """The two results, the causes as a picture (`phone`: for small screens), and the questions by the size of their
+    part.
+
+    `more`: how many parts below a hundredth of a point are not listed; `versions`: None where both stand on one.
+    """
 
     sentences: tuple[str, ...]
     chart: Waterfall
+    phone: Waterfall
     rows: tuple[ChangeRow, ...]
     more: int
     total: str
+    versions: VersionPart | None = None
 
 
 def change_report(
@@ -44,7 +51,6 @@ def change_report(
     found: Change,
     names: tuple[str, str],
     *,
-    label: float = 190,
     by_question: bool = False,
 ) -> ChangeReport:
     """`before` and `after` read the two questionnaires, `names` tell the two results apart.
@@ -55,24 +61,18 @@ def change_report(
     steps = [step for step in every if abs(step.points) >= LEAST]
     parts = sorted(found.parts, key=lambda part: -abs(part.points))
     listed = [part for part in parts if abs(part.points) >= LEAST]
+    first = (names[0], found.before.index, before.index(found.before.index))
+    second = (names[1], found.after.index, after.index(found.after.index))
+    title = after.translate("From one index to the other")
     return ChangeReport(
         sentences=tuple(_sentences(after, found, names)),
-        chart=waterfall(
-            (names[0], found.before.index, before.index(found.before.index)),
-            (names[1], found.after.index, after.index(found.after.index)),
-            steps,
-            title=after.translate("From one index to the other"),
-            label=label,
-        ),
+        chart=waterfall(first, second, steps, title=title),
+        phone=waterfall(first, second, steps, title=title, width=PHONE_WIDTH, label=0),
         rows=tuple(_row(before, after, part) for part in listed),
         more=len(parts) - len(listed),
         total=signed_amount(found.points),
+        versions=version_part(before, after, found),
     )
-
-
-def signed_amount(points: float) -> str:
-    """Points with two decimals and their sign."""
-    return signed(f"{abs(points):.2f}", points)
 
 
 def cause_words(reader: Reader) -> Mapping[Cause, str]:
@@ -88,33 +88,19 @@ def cause_words(reader: Reader) -> Mapping[Cause, str]:
     }
 
 
-def match_word(reader: Reader, match: Match) -> str:
-    """How a question differs between the versions; '' for one that is the same."""
-    match match:
-        case Match.NEW:
-            return reader.translate("new question")
-        case Match.DROPPED:
-            return reader.translate("dropped question")
-        case Match.CHANGED | Match.REPLACED:
-            return reader.translate("changed question")
-        case _:
-            return ""
-
-
 def _steps(reader: Reader, found: Change) -> Iterator[Step]:
-    """The causes in their order; of weights and thresholds, new, dropped and changed questions on their own."""
+    """The causes in their order; of weights and thresholds, questions that the versions have otherwise on their own."""
     words = cause_words(reader)
     for cause in CAUSES:
         own = [part for part in found.parts if part.cause is cause]
         if cause is not Cause.WEIGHTS:
             yield _step(cause.value, words[cause], own)
             continue
-        by_word: dict[str, list[ChangePart]] = {}
-        for part in own:
-            by_word.setdefault(match_word(reader, part.match), []).append(part)
-        for word, parts in by_word.items():
-            name = f"{words[cause]}{reader.translate(': ')}{word}" if word else words[cause]
-            yield _step(cause.value, name, parts)
+        for match in Match:
+            name = words[cause] if match is Match.SAME else match_name(reader, match)
+            parts = [part for part in own if part.match is match]
+            if parts:
+                yield _step(cause.value, name, parts)
 
 
 def _question_steps(reader: Reader, found: Change) -> Iterator[Step]:

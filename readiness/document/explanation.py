@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -168,15 +169,50 @@ def _memos(reader: Reader, found: Explanation) -> Iterator[str]:
             points=amount(found.balance_loss),
         )
     if found.evidence_loss >= LEAST:
+        yield _evidence_memo(reader, found)
+    if found.over_claim_loss >= LEAST:
         yield reader.translate(
-            "Evidence: with every answer counted as it stands the index would be %(points)s points higher.",
-            points=amount(found.evidence_loss),
+            "Over-claim: without the correction after the audit the index would be %(points)s points higher.",
+            points=amount(found.over_claim_loss),
         )
     if found.card.index <= reader.questionnaire.rules.floor:
         yield reader.translate(
             "The least possible index is %(floor)s; it stands at that.",
             floor=f"{reader.questionnaire.rules.floor:.10g}",
         )
+
+
+def _evidence_memo(reader: Reader, found: Explanation) -> str:
+    """What is waiting for evidence in total, and where the parts by question sum to another figure, that one too."""
+    translate, index = reader.translate, found.card.index
+    waits = [wait for wait in found.waits if wait.points >= LEAST] or found.waits[:1]
+    names = [(amount(wait.points), reader.name("evidence", wait.grade)) for wait in waits]
+    values = {
+        "raw": amount(index + found.evidence_loss),
+        "counted": amount(index),
+        "points": amount(found.evidence_loss),
+    }
+    if len(names) == 1:
+        memo = translate(
+            "Evidence: declared %(raw)s, counted %(counted)s: %(points)s points of the index are waiting for "
+            "“%(grade)s”.",
+            grade=names[0][1],
+            **values,
+        )
+    else:
+        each = [translate("%(points)s for “%(grade)s”", points=own, grade=name) for own, name in names]
+        memo = translate(
+            "Evidence: declared %(raw)s, counted %(counted)s: %(points)s points of the index are waiting for evidence "
+            "(%(grades)s).",
+            grades=translate("; ").join(each),
+            **values,
+        )
+    lost = amount(math.fsum(why.evidence for why in found.lines))
+    if lost == amount(found.evidence_loss):
+        return memo
+    return translate(
+        "%(memo)s As parts of the points lost, question by question, they are %(lost)s.", memo=memo, lost=lost
+    )
 
 
 def _gate(reader: Reader, found: WhyGate) -> WhyGateRow:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from readiness.document.charts import FONT, LINE, text_width, wrapped
+from readiness.document.charts import FONT, LINE, one_line, text_width, wrapped
 
 LEAST_SPAN = 1.0
 MARGIN = 0.06
-ROW = 24.0
+ROW, STACKED_ROW = 24.0, 40.0
+DROP, NAME = 15.0, 16.0
+BOLD = 1.06 * FONT
 NUMBER = 52.0
 
 
@@ -43,9 +45,10 @@ class WaterfallBar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A result at the head or the foot: an upright line at `x` with its name and number."""
+    """A result at the head or the foot: an upright line at `x` with its name, cut to `label`, and number."""
 
     name: str
+    label: str
     shown: str
     y: float
     x: float
@@ -53,7 +56,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """Steps between two results; `rows` is the table behind it."""
+    """Steps between two results; `rows` is the table behind it. Names stand `drop` above what is drawn, 0 beside it."""
 
     kind: str
     title: str
@@ -61,14 +64,14 @@ class Waterfall:
     width: float
     height: float
     left: float
-    track: float
     thickness: float
     before: Mark
     after: Mark
     bars: tuple[WaterfallBar, ...]
     rows: tuple[Step, ...]
+    row: float
+    drop: float
     line: float = LINE
-    row: float = ROW
 
 
 def waterfall(
@@ -80,37 +83,60 @@ def waterfall(
     width: float = 520,
     label: float = 190,
 ) -> Waterfall:
-    """`before` and `after` are name, index and the index as it is read; steps are drawn in their order."""
-    track = width - label - NUMBER
+    """`before` and `after` are name, index and the index as it is read; steps are drawn in their order.
+
+    `label` 0 sets the names above the bars (small screens).
+    """
+    frame = _Frame(width, label, *((STACKED_ROW, DROP) if label == 0 else (ROW, 0.0)))
     stands = [before[1]]
     for step in steps:
         stands.append(stands[-1] + step.points)
-    place = _scale([*stands, after[1]], label, track)
-    foot = ROW * (len(steps) + 1)
-    told = [
-        before[0],
-        before[2],
-        *(word for step in steps for word in (step.name, step.shown)),
-        after[0],
-        after[2],
-    ]
+    place = _scale([*stands, after[1]], label, frame.track)
+    foot = frame.row * (len(steps) + 1)
     return Waterfall(
         kind="waterfall",
         title=title,
-        description="; ".join(f"{name} {shown}" for name, shown in zip(told[::2], told[1::2], strict=True)),
+        description=_told(before, after, steps),
         width=width,
-        height=foot + ROW,
+        height=foot + frame.row,
         left=label,
-        track=track,
         thickness=11,
-        before=Mark(before[0], before[2], 0, place(before[1])),
-        after=Mark(after[0], after[2], foot, place(after[1])),
+        before=Mark(before[0], one_line(before[0], frame.room / BOLD), before[2], 0, place(before[1])),
+        after=Mark(after[0], one_line(after[0], frame.room / BOLD), after[2], foot, place(after[1])),
         bars=tuple(
-            _bar(step, ROW * (number + 1), place(stands[number]), place(stands[number + 1]), label)
+            _bar(step, frame, frame.row * (number + 1), (place(stands[number]), place(stands[number + 1])))
             for number, step in enumerate(steps)
         ),
         rows=tuple(steps),
+        row=frame.row,
+        drop=frame.drop,
     )
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where things stand: the picture's width, where its bars begin, the height of a row and what names need of it."""
+
+    width: float
+    label: float
+    row: float
+    drop: float
+
+    @property
+    def room(self) -> float:
+        """How wide a name may be."""
+        return (self.label or self.width) - 12
+
+    @property
+    def track(self) -> float:
+        """How wide the bars may be; the last number stands beside them."""
+        return self.width - self.label - NUMBER
+
+
+def _told(before: tuple[str, float, str], after: tuple[str, float, str], steps: Sequence[Step]) -> str:
+    """The text alternative: both results and every step with its number."""
+    lines = [(before[0], before[2]), *((step.name, step.shown) for step in steps), (after[0], after[2])]
+    return "; ".join(f"{name} {shown}" for name, shown in lines)
 
 
 def _scale(values: Sequence[float], label: float, track: float) -> Callable[[float], float]:
@@ -122,19 +148,16 @@ def _scale(values: Sequence[float], label: float, track: float) -> Callable[[flo
     return lambda value: round(label + (value - low) * scale, 2)
 
 
-def _bar(step: Step, top: float, start: float, end: float, label: float) -> WaterfallBar:
-    lines = wrapped(step.name, label - 12, most=1)
-    right = max(start, end) + 5
-    left = min(start, end) - 5 - text_width(step.shown, FONT)
-    fits = left < label
+def _bar(step: Step, frame: _Frame, top: float, ends: tuple[float, float]) -> WaterfallBar:
+    right, left = max(ends) + 5, min(ends) - 5 - text_width(step.shown, FONT)
     return WaterfallBar(
-        lines=lines,
-        name_y=top + 16,
-        y=top + 6,
-        x=min(start, end),
-        length=round(abs(end - start), 2),
+        lines=wrapped(step.name, frame.room, most=1),
+        name_y=top + NAME,
+        y=top + frame.drop + 6,
+        x=min(ends),
+        length=round(max(ends) - min(ends), 2),
         rises=step.points >= 0,
-        end=end,
+        end=ends[1],
         shown=step.shown,
-        shown_x=round(right if step.points >= 0 or fits else left, 2),
+        shown_x=round(right if step.points >= 0 or left < frame.label else left, 2),
     )

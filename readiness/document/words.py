@@ -100,6 +100,11 @@ def signed(text: str, value: float) -> str:
     return f"−{bare}" if value < 0 else f"+{bare}"
 
 
+def signed_amount(points: float) -> str:
+    """Points of an index with two decimals and their sign."""
+    return signed(f"{abs(points):.2f}", points)
+
+
 def safe_text(text: str) -> str:
     """Free text that can be laid out: at most 2,000 letters, breakable within every 40, nothing invisible.
 

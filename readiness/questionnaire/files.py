@@ -44,6 +44,15 @@ def _refused(path: Path, message: str, line: int = 0) -> Table:
     return Table(problems=[Problem(path, line, "", message)])
 
 
+def stated_version(path: Path) -> str:
+    """The 'code/version' that a YAML or JSON file with one firm says it answers; '' where it says none."""
+    if _READERS.get(path.suffix.lower()) not in (_yaml, _json):
+        return ""
+    data = parse_yaml(decode(path.read_bytes()) or "", path)[0].data
+    stated = data.get("questionnaire") if isinstance(data, Mapping) else None
+    return stated if isinstance(stated, str) else ""
+
+
 def decode(data: bytes) -> str | None:
     """Text in UTF-8 (with or without a byte order mark), UTF-16 with one, or GB 18030; None when it is none of them."""
     for encoding in _encodings(data):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import factorial
 
 import numpy as np
 
@@ -85,6 +85,13 @@ class Change:
     def points(self) -> float:
         """The difference of the two indices."""
         return self.after.index - self.before.index
+
+    @property
+    def matched(self) -> Mapping[Match, float]:
+        """The same points by how the two versions have their questions; sums to `points` as well."""
+        return {
+            match: math.fsum(part.points for part in self.parts if part.match is match) for match in Match
+        }
 
 
 def change(before: Side, after: Side) -> Change:
@@ -238,11 +245,11 @@ def _steps(mixtures: Ints, moving: list[int]) -> tuple[Ints, Ints, Ints, Floats]
     turns = [(picks, cause) for picks in place for cause in moving if not picks[cause]]
     first = [place[picks] for picks, _ in turns]
     second = [place[(*picks[:cause], AFTER, *picks[cause + 1 :])] for picks, cause in turns]
-    orders = [factorial(sum(picks)) * factorial(size - sum(picks) - 1) for picks, _ in turns]
+    orders = [math.factorial(sum(picks)) * math.factorial(size - sum(picks) - 1) for picks, _ in turns]
     whole = np.int64
     return (
         np.array(first, dtype=whole),
         np.array(second, dtype=whole),
         np.array([cause for _, cause in turns], dtype=whole),
-        np.array(orders, dtype=np.float64) / factorial(size),
+        np.array(orders, dtype=np.float64) / math.factorial(size),
     )

@@ -78,8 +78,11 @@ class WhyGate:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Σ contribution = index, Σ lost = 100 − index. Memo figures: `balance_loss` (mean − index) and `evidence_loss`
-    (the index with every answer counted as it stands − the index)."""
+    """Σ contribution = index, Σ lost = 100 − index.
+
+    Memo figures, each the index as it would be − the index: `balance_loss` joined by a plain mean; `waits` with every
+    answer's evidence at a grade, beyond the grade before; `over_claim_loss` then without the over-claim correction.
+    """
 
     card: Scorecard
     lines: tuple[WhyLine, ...]
@@ -87,7 +90,13 @@ class Explanation:
     pillars: tuple[WhyNode, ...]
     gates: tuple[WhyGate, ...]
     balance_loss: float
-    evidence_loss: float
+    waits: tuple[Wait, ...]
+    over_claim_loss: float
+
+    @property
+    def evidence_loss(self) -> float:
+        """What better evidence of the same answers would bring, all grades together."""
+        return math.fsum(wait.points for wait in self.waits)
 
 
 def explain(questionnaire: Questionnaire, card: Scorecard, shares: Mapping[str, float]) -> Explanation:
@@ -98,9 +107,8 @@ def explain(questionnaire: Questionnaire, card: Scorecard, shares: Mapping[str, 
     if not any(line.effective > 0 for line in card.questions):
         raise InputError("result", "nothing_applies")
     layout = layout_of(questionnaire)
-    makeup = makeup_of(layout, _columns(layout, shares))
-    applicable = np.array([[line.applicable] for line in card.questions])
-    full = aggregate(makeup, np.array([[line.raw] for line in card.questions]), applicable)
+    makeup = makeup_of(layout, np.repeat(_columns(layout, shares), len(questionnaire.grades) + 2, axis=1))
+    waits, over_claim_loss = _memos(questionnaire, makeup, card)
     return Explanation(
         card=card,
         lines=tuple(_lines(questionnaire, card)),
@@ -108,8 +116,23 @@ def explain(questionnaire: Questionnaire, card: Scorecard, shares: Mapping[str, 
         pillars=tuple(_pillars(questionnaire, card)),
         gates=tuple(why_gate(questionnaire, card, gate) for gate in card.gates),
         balance_loss=card.balance_loss,
-        evidence_loss=max(0.0, float(full.top.score[0]) - card.index),
+        waits=waits,
+        over_claim_loss=over_claim_loss,
     )
+
+
+def _memos(asked: Questionnaire, makeup: Makeup, card: Scorecard) -> tuple[tuple[Wait, ...], float]:
+    """What every grade of evidence would add to the index, and then the end of the over-claim correction."""
+    raw, capped, counted = (
+        np.array([[getattr(line, name)] for line in card.questions]) for name in ("raw", "capped", "counted")
+    )
+    caps = np.array([grade.cap for grade in asked.grades])
+    released = counted + np.maximum(np.minimum(raw, caps) - capped, 0.0)
+    every = np.concatenate([counted, released, raw], axis=1)
+    applicable = np.repeat([[line.applicable] for line in card.questions], every.shape[1], axis=1)
+    steps = np.diff(np.maximum.accumulate(aggregate(makeup, every, applicable).top.score)).tolist()
+    grades = zip(asked.grades, steps[:-1], strict=True)
+    return tuple(Wait(grade.code, points) for grade, points in grades if points > 0), steps[-1]
 
 
 def split(line: QuestionLine) -> tuple[float, float, float]:

@@ -75,7 +75,7 @@ def read_held(services: Services, assessment: Assessment) -> Held:
     try:
         answers = from_document(questionnaire, document, place=subject(assessment))
     except AnswerError as error:
-        raise StoredAnswersError(error.problems) from error
+        raise StoredAnswersError(error.problems, assessment.round.name) from error
     return Held(assessment, questionnaire, answers)
 
 

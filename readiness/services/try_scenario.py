@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, FirmAnswers
-from readiness.questionnaire.model import Question
+from readiness.questionnaire.model import Question, Questionnaire
 from readiness.scoring.change import Side
 from readiness.scoring.cohorts import back_off, path_of
 from readiness.scoring.engine import scorecard
@@ -66,12 +66,15 @@ class Trial:
 def open_trial(
     services: Services, session: Session, assessment_key: str, codes: Sequence[str] = (), *, by: Person
 ) -> tuple[Trial, Held]:
-    """What can be chosen and what is; nothing is scored. InputError for a code that cannot be chosen."""
+    """What can be chosen and what is; nothing is scored.
+
+    InputError(code, 'question_unknown') or (code, 'question_not_supposed') for a code that cannot be chosen.
+    """
     held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
     basis = bases_of(held, by=by)[-1]
     today = Side(held.questionnaire, held.answers, basis, held.assessment.round.closes_on)
     known = {question.code: question for question in _questions(held)}
-    chosen = tuple(known[code] for code in _known(codes, known))
+    chosen = tuple(known[code] for code in _known(codes, known, held.questionnaire))
     return Trial(held.assessment.key, held.assessment.firm, today, tuple(known.values()), chosen), held
 
 
@@ -88,7 +91,7 @@ def try_scenario(
     InputErrors names each answer that is impossible; InputError('result', 'nothing_applies') while no question applies.
     """
     known = {question.code: question for question in trial.questions}
-    touched = list(_known([*changes, *documented], known))
+    touched = list(_known([*changes, *documented], known, trial.today.questionnaire))
     if not known:
         raise InputError("result", "nothing_applies")
     answers = trial.today.answers
@@ -97,11 +100,12 @@ def try_scenario(
     return replace(trial, scenario=found, peers=_published(session, held))
 
 
-def _known(codes: Sequence[str], known: Mapping[str, Question]) -> Sequence[str]:
-    """The codes, each once; InputError for the first that is none of the known."""
+def _known(codes: Sequence[str], known: Mapping[str, Question], asked: Questionnaire) -> Sequence[str]:
+    """The codes, each once; InputError for the first that cannot be supposed otherwise."""
     for code in codes:
         if code not in known:
-            raise InputError(code, "question_unknown", question=code)
+            refused = "question_not_supposed" if code in asked.question else "question_unknown"
+            raise InputError(code, refused, question=code)
     return list(dict.fromkeys(codes))
 
 

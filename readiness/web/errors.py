@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import Flask, jsonify, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from readiness.errors import (
     FilesUnavailableError,
     ForbiddenError,
     InputError,
+    InputErrors,
     NotFoundError,
     ReadinessError,
     StoredAnswersError,
@@ -24,7 +26,7 @@ from readiness.errors import (
 from readiness.store.database import is_unavailable
 from readiness.web.i18n import mark, translate
 from readiness.web.kept import rescue
-from readiness.web.messages import message_for
+from readiness.web.messages import message_for, stored_answers
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5
@@ -106,7 +108,7 @@ OWN_WORDS: tuple[tuple[type[Exception], Words], ...] = (
             mark("These answers belong to an earlier state of the questionnaire"),
             mark(
                 "They are kept as they were given, but the questionnaire in use cannot read them. Tell the cluster "
-                "office; the log names the answers."
+                "office, which can put the earlier questionnaire back."
             ),
         ),
     ),
@@ -149,10 +151,18 @@ def _domain(error: Exception) -> Any:
     if isinstance(error, StoredAnswersError):
         log.error("stored answers cannot be read: %s", error)
     headers = [("Retry-After", str(RETRY_SECONDS))] if status == 503 else []
-    detail = message_for(error) if isinstance(error, InputError) else None
+    detail = _detail(error)
     code = error.code if isinstance(error, InputError) else None
     words = next((words for kind, words in OWN_WORDS if isinstance(error, kind)), None)
-    return error_page(status, words=words, code=code, detail=detail, headers=headers)
+    refused = error.errors if isinstance(error, InputErrors) else ()
+    return error_page(status, words=words, code=code, detail=detail, headers=headers, refused=refused)
+
+
+def _detail(error: Exception) -> str | None:
+    """What this very error says; None where the words of its kind are all there is to say."""
+    if isinstance(error, InputError):
+        return message_for(error)
+    return stored_answers(error) if isinstance(error, StoredAnswersError) and error.codes else None
 
 
 def _unexpected(error: Exception) -> Any:
@@ -169,12 +179,19 @@ def error_page(
     code: str | None = None,
     detail: str | None = None,
     headers: list[tuple[str, str]] | None = None,
+    refused: Sequence[InputError] = (),
 ) -> Any:
-    """The page (or for programs the JSON) of a status, with words of its own where `detail` has them."""
+    """The page (or for programs the JSON) of a status, with words of its own where `detail` has them; `refused` are
+    named one by one to programs, which have no form to show them in."""
     words = words or WORDS.get(status, WORDS[500 if status >= 500 else 400])
     title, advice = translate(words.title), detail or translate(words.advice)
     if wants_json():
-        return jsonify(error=code or str(status), title=title, detail=advice), status, headers or []
+        body: dict[str, object] = {"error": code or str(status), "title": title, "detail": advice}
+        if refused:
+            body["errors"] = [
+                {"field": one.field, "error": one.code, "detail": message_for(one)} for one in refused
+            ]
+        return jsonify(body), status, headers or []
     try:
         page = render_template("errors/error.html", status=status, title=title, advice=advice)
     except Exception:  # the last resort must not fail

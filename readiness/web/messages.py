@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from readiness.errors import InputError
+from readiness.errors import InputError, StoredAnswersError
 from readiness.questionnaire import answer_checks
 from readiness.questionnaire.expected import EXPECTED, UnfitError
 from readiness.web.i18n import mark, translate
 
+MOST_CODES = 8
 MESSAGES = {
     "required": mark("Fill this in."),
     "text_unreadable": mark("This holds characters that cannot be kept. Type it again."),
@@ -49,7 +50,14 @@ MESSAGES = {
     "client_id_invalid": mark("The name of this sending is missing or too long."),
     "idempotency_key_reused": mark("The same sending came before with other content."),
     "nothing_applies": mark("No question applies to the firm yet. State its processes first."),
-    "question_unknown": mark("There is no question %(question)s."),
+    "nothing_to_compare": mark(
+        "There is nothing to compare with yet. A second round, or a signed verification, gives a second result."
+    ),
+    "question_unknown": mark("There is no question %(question)s in this questionnaire. Choose one of its questions."),
+    "question_not_supposed": mark(
+        "Question %(question)s cannot be tried out: it does not apply to the firm's processes, or its figure comes "
+        "from the profile. Choose one of those offered."
+    ),
     "answer_invalid": mark("This is no answer to the question: %(expected)s."),
     "answer_computed": mark("This is computed from the profile and cannot be typed."),
     "reason_missing": mark("Say why the question does not apply."),
@@ -141,6 +149,19 @@ def message_for(error: InputError) -> str:
         return translate("This cannot be used (%(code)s).", code=error.code)
     values = {name: expected(value) for name, value in error.values.items()}
     return translate(message, **values) if values else translate(message)
+
+
+def stored_answers(error: StoredAnswersError) -> str:
+    """Which answers of which round cannot be read, and what next."""
+    shown = translate(", ").join(error.codes[:MOST_CODES])
+    if (more := len(error.codes) - MOST_CODES) > 0:
+        shown = translate("%(codes)s and %(count)s more", codes=shown, count=more)
+    return translate(
+        "Round %(round)s: the questionnaire in use cannot read what was given for %(codes)s. Everything is kept as it "
+        "was given. Tell the cluster office, which can put the earlier questionnaire back.",
+        round=error.round_name,
+        codes=shown,
+    )
 
 
 def expected(value: object) -> object:

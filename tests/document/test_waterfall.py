@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from readiness.document.waterfall import Step, Waterfall, waterfall
 
 
-def drawn(*points: float, start: float = 40.0) -> Waterfall:
+def drawn(*points: float, start: float = 40.0, label: float = 190) -> Waterfall:
     steps = [Step(str(n), f"Cause {n}", p, f"{p:+.2f}") for n, p in enumerate(points)]
     end = start + sum(points)
-    return waterfall(("Before", start, f"{start:.1f}"), ("After", end, f"{end:.1f}"), steps, title="t")
+    return waterfall(
+        ("Before", start, f"{start:.1f}"), ("After", end, f"{end:.1f}"), steps, title="t", label=label
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -25,7 +27,7 @@ def test_every_step_begins_where_the_last_one_ended_and_stays_in_the_picture(poi
     for (start, end), bar in zip(itertools.pairwise(ends), chart.bars, strict=True):
         assert {bar.x, round(bar.x + bar.length, 2)} == {min(start, end), max(start, end)}
         assert chart.left <= bar.x
-        assert bar.x + bar.length <= chart.left + chart.track + 0.01
+        assert bar.x + bar.length < chart.width
     assert ends[-1] == pytest.approx(chart.after.x, abs=0.02)
 
 
@@ -42,3 +44,18 @@ def test_two_equal_results_are_two_marks_under_each_other() -> None:
     chart = drawn()
     assert chart.before.x == chart.after.x
     assert chart.bars == ()
+
+
+def test_on_a_small_screen_names_stand_above_the_bars_and_both_use_the_whole_width() -> None:
+    desk, phone = drawn(2.0, -1.0), drawn(2.0, -1.0, label=0)
+    assert all(bar.y < bar.name_y for bar in desk.bars)
+    assert all(bar.name_y < bar.y for bar in phone.bars)
+    assert (desk.left, phone.left) == (190, 0)
+    assert max(bar.y for bar in phone.bars) + phone.thickness < phone.after.y
+
+
+def test_a_long_name_of_a_result_ends_before_the_bars_begin() -> None:
+    name = "The round of the year in which everything was new, verified on site"
+    chart = waterfall((name, 40.0, "40.0"), ("After", 41.0, "41.0"), [], title="t")
+    assert chart.before.label.endswith("…")
+    assert chart.before.name == name

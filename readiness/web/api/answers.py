@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from readiness.assessment.permissions import Action
-from readiness.errors import ConflictError, InputError
+from readiness.errors import ConflictError
 from readiness.questionnaire.answers import Answer, State
-from readiness.questionnaire.expected import UnfitError
 from readiness.services.put_answer import put_answer
 from readiness.services.read_assessment import read_assessment
-from readiness.store.types import check_json
 from readiness.web.access import access, current_person
+from readiness.web.api.bodies import STATED, read_answer, read_body
 from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of
 from readiness.web.database import get_services, get_session, now
 
-LARGEST_NUMBER = 10**15
-LONGEST_BODY = 64 * 1024
 REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 KEY = re.compile(r"[A-Za-z0-9_.:-]{8,100}")
-STATED = {
-    "type": "object",
-    "properties": {
-        "state": {"type": "string", "enum": [state.value for state in State]},
-        "value": {"description": "as in answer files; depends on the kind of question"},
-        "reason": {"type": "string", "maxLength": 2000},
-    },
-    "required": ["state"],
-    "additionalProperties": False,
-}
 RECEIPT = object_of(code=TEXT, revision=WHOLE, assessment_revision=WHOLE)
 CONFLICT = object_of(
     error=TEXT,
@@ -99,7 +85,7 @@ def save(key: str, code: str) -> ResponseReturnValue:
     sending = KEY.fullmatch(request.headers.get("Idempotency-Key", ""))
     if seen is None or sending is None:
         abort(428)
-    answer = _read_answer(_read_body())
+    answer = read_answer(read_body())
     try:
         reply = put_answer(
             get_services(), get_session(), key, code, answer,
@@ -114,57 +100,6 @@ def save(key: str, code: str) -> ResponseReturnValue:
     response = jsonify(reply)
     response.set_etag(str(reply["revision"]))
     return response
-
-
-def _read_body() -> Any:
-    """JSON without repeated keys, without numbers that no database keeps."""
-    if request.mimetype != "application/json":
-        abort(415)
-    raw = request.get_data(cache=False)
-    if len(raw) > LONGEST_BODY:
-        abort(413)
-    try:
-        body = json.loads(
-            raw.decode("utf-8"), object_pairs_hook=_no_repetition, parse_constant=_refuse, parse_int=_whole
-        )
-    except (ValueError, RecursionError):
-        abort(400)
-    return check_json(body, "body")
-
-
-def _read_answer(body: Any) -> Answer:
-    if not isinstance(body, dict) or not body.keys() <= STATED["properties"].keys():  # type: ignore[attr-defined]
-        raise InputError(
-            "body", "answer_invalid", expected=UnfitError("one_of", codes="state, value, reason")
-        )
-    try:
-        state = State(str(body.get("state")))
-    except ValueError as error:
-        raise InputError(
-            "state", "answer_invalid", expected=UnfitError("one_of", codes=", ".join(State))
-        ) from error
-    reason = body.get("reason", "")
-    if not isinstance(reason, str):
-        raise InputError("reason", "answer_invalid", expected=UnfitError("text"))
-    return Answer(state, body.get("value"), reason)
-
-
-def _no_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _whole(text: str) -> int:
-    number = int(text) if len(text) <= len(str(LARGEST_NUMBER)) else LARGEST_NUMBER + 1
-    if abs(number) > LARGEST_NUMBER:
-        raise ValueError("too large")
-    return number
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
 
 
 def _plain(answer: object) -> dict[str, Any]:

@@ -9,16 +9,14 @@ from readiness.document.changes import ChangeReport, change_report
 from readiness.document.explanation import why_part
 from readiness.document.sentences import basis_word, result_sentences
 from readiness.document.words import Reader
-from readiness.scoring.scorecard import Basis
-from readiness.services.compare_results import Comparison, compare_results
-from readiness.services.get_result import ResultView
+from readiness.services.compare_results import Compared, Comparison, compare_results
 from readiness.services.get_why import get_why
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session
 from readiness.web.firm import blueprint
 from readiness.web.i18n import language, translate
 
-LABEL = 190.0
+TURNED = "1"
 
 
 @blueprint.get("/assessments/<key:key>/why")
@@ -40,31 +38,43 @@ def why(key: str) -> str:
 @blueprint.get("/assessments/<key:key>/compare")
 @access(Action.VIEW_RESULT)
 def compare(key: str) -> str:
-    """From an earlier result to this one; `with` names the other assessment."""
-    chosen = request.args.get("with", "")
-    found = compare_results(get_services(), get_session(), key, chosen, by=current_person())
+    """From the older of two results to the newer, or back; `with` names the other assessment."""
+    found = compare_results(
+        get_services(),
+        get_session(),
+        key,
+        request.args.get("with", ""),
+        by=current_person(),
+        turned=is_turned(),
+    )
     return render_template(
-        "firm/compare.html", found=found, view=found.result, report=_report(found), name_of=result_name
+        "firm/compare.html",
+        found=found,
+        view=found.result,
+        names=[result_name(one) for one in found.pair] if found.pair else [],
+        report=_report(found),
     )
 
 
-def result_name(view: ResultView, basis: Basis | None = None) -> str:
+def is_turned() -> bool:
+    """True where the address asks to read from the newer result to the older one."""
+    return request.args.get("turned") == TURNED
+
+
+def result_name(one: Compared) -> str:
     """The round and the basis of a result."""
     return translate(
-        "%(round)s, %(basis)s",
-        round=view.round.name,
-        basis=basis_word(basis or view.main.basis, translate),
+        "%(round)s, %(basis)s", round=one.view.round.name, basis=basis_word(one.basis, translate)
     )
 
 
 def _report(found: Comparison) -> ChangeReport | None:
-    if found.change is None:
+    if found.change is None or found.pair is None:
         return None
-    view, other = found.result, found.other
-    after = Reader(view.questionnaire, language(), translate)
-    before = Reader(other.questionnaire, language(), translate) if other else after
-    if other is not None:
-        names = result_name(other), result_name(view)
+    before, after = found.pair
+    readers = [Reader(one.view.questionnaire, language(), translate) for one in found.pair]
+    if before.view is after.view:
+        names = basis_word(before.basis, translate), basis_word(after.basis, translate)
     else:
-        names = basis_word(Basis.DECLARED, translate), basis_word(Basis.VERIFIED, translate)
-    return change_report(before, after, found.change, names, label=LABEL)
+        names = result_name(before), result_name(after)
+    return change_report(readers[0], readers[1], found.change, names)

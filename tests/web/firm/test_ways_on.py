@@ -115,6 +115,7 @@ def test_answers_of_an_earlier_draft_of_the_questionnaire_are_kept_and_named_so(
         session.commit()
     page = owner.get(bakery.at("result"))
     assert page.status_code == 409
-    assert "They are kept as they were given" in page.text
+    assert "Round 2026: the questionnaire in use cannot read what was given for DOUGH.9." in page.text
+    assert "Everything is kept as it was given. Tell the cluster office" in page.text
     with bakery.database.session() as session:
         assert session.scalars(select(Sheet)).one().document == kept
