@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from readiness.document.charts import PHONE_WIDTH
 from readiness.document.explanation import amount
 from readiness.document.version_changes import VersionPart, match_name, match_word, version_part
 from readiness.document.waterfall import Step, Waterfall, waterfall
@@ -14,7 +15,6 @@ from readiness.scoring.change import CAUSES, Cause, Change, ChangePart
 
 LEAST = 0.005
 MOST_STEPS = 12
-PHONE_WIDTH = 300.0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ FONT = 11.0
 LINE = 12.5
 MOST_LABEL = 90.0
 LABEL_HEIGHT = 40.0
+PHONE_WIDTH = 300.0
 
 
 @dataclass(frozen=True)

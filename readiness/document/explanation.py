@@ -219,7 +219,7 @@ def _gate(reader: Reader, found: WhyGate) -> WhyGateRow:
     how_many = ""
     if found.missing:
         how_many = reader.translate(
-            "At least so many of these answers must be lifted: %(count)s.", count=found.missing
+            "At least %(count)s of these answers must be lifted.", count=found.missing
         )
     return WhyGateRow(
         sentence=gate_sentence(reader.questionnaire, found.gate, reader.language, reader.translate),

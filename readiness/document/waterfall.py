@@ -12,8 +12,8 @@ from readiness.document.charts import FONT, LINE, one_line, text_width, wrapped
 
 LEAST_SPAN = 1.0
 MARGIN = 0.06
-ROW, STACKED_ROW = 24.0, 40.0
-DROP, NAME = 15.0, 16.0
+ROW, STACKED_ROW = 24.0, 44.0
+DROP, NAME = 17.0, 16.0
 BOLD = 1.06 * FONT
 NUMBER = 52.0
 
@@ -30,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True)
 class WaterfallBar:
-    """One step from `x` over `length`; `rises` gives its look, the number says it; the next step begins at `end`."""
+    """One step from `x` over `length`; `rises` gives its look, the number says it; the next step begins at `end`.
+
+    `anchor`: whether the number begins ('start') or ends ('end') at `shown_x`.
+    """
 
     lines: tuple[str, ...]
     name_y: float
@@ -41,6 +44,7 @@ class WaterfallBar:
     end: float
     shown: str
     shown_x: float
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """Steps between two results; `rows` is the table behind it. Names stand `drop` above what is drawn, 0 beside it."""
+    """Steps between two results; `rows` is the table behind it. Names begin at `indent` and stand `drop` above what is
+    drawn, 0 beside it."""
 
     kind: str
     title: str
@@ -64,6 +69,7 @@ class Waterfall:
     width: float
     height: float
     left: float
+    indent: float
     thickness: float
     before: Mark
     after: Mark
@@ -100,6 +106,7 @@ def waterfall(
         width=width,
         height=foot + frame.row,
         left=label,
+        indent=frame.indent,
         thickness=11,
         before=Mark(before[0], one_line(before[0], frame.room / BOLD), before[2], 0, place(before[1])),
         after=Mark(after[0], one_line(after[0], frame.room / BOLD), after[2], foot, place(after[1])),
@@ -121,6 +128,11 @@ class _Frame:
     label: float
     row: float
     drop: float
+
+    @property
+    def indent(self) -> float:
+        """Where names begin: at the edge, or a little inside the ground that the bars stand on."""
+        return 0.0 if self.label else 6.0
 
     @property
     def room(self) -> float:
@@ -149,7 +161,8 @@ def _scale(values: Sequence[float], label: float, track: float) -> Callable[[flo
 
 
 def _bar(step: Step, frame: _Frame, top: float, ends: tuple[float, float]) -> WaterfallBar:
-    right, left = max(ends) + 5, min(ends) - 5 - text_width(step.shown, FONT)
+    fits = min(ends) - 5 - text_width(step.shown, BOLD) >= frame.label
+    before = step.points < 0 and fits
     return WaterfallBar(
         lines=wrapped(step.name, frame.room, most=1),
         name_y=top + NAME,
@@ -159,5 +172,6 @@ def _bar(step: Step, frame: _Frame, top: float, ends: tuple[float, float]) -> Wa
         rises=step.points >= 0,
         end=ends[1],
         shown=step.shown,
-        shown_x=round(right if step.points >= 0 or left < frame.label else left, 2),
+        shown_x=round(min(ends) - 5 if before else max(ends) + 5, 2),
+        anchor="end" if before else "start",
     )

@@ -53,7 +53,9 @@ MESSAGES = {
     "nothing_to_compare": mark(
         "There is nothing to compare with yet. A second round, or a signed verification, gives a second result."
     ),
-    "question_unknown": mark("There is no question %(question)s in this questionnaire. Choose one of its questions."),
+    "question_unknown": mark(
+        "There is no question %(question)s in this questionnaire. Choose one of its questions."
+    ),
     "question_not_supposed": mark(
         "Question %(question)s cannot be tried out: it does not apply to the firm's processes, or its figure comes "
         "from the profile. Choose one of those offered."

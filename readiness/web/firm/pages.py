@@ -9,7 +9,8 @@ from typing import Any
 from wtforms import Field
 
 from readiness.assessment.states import AssessmentState
-from readiness.document.build import result_page
+from readiness.document.build import dimension_chart, result_page
+from readiness.document.charts import PHONE_WIDTH, Bars
 from readiness.document.losses import lost_part
 from readiness.document.model import LostPart, NextLevel, ResultPage
 from readiness.document.steps import next_level
@@ -17,13 +18,13 @@ from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
-from readiness.questionnaire.model import Questionnaire, Ratio
+from readiness.questionnaire.model import Pillar, Questionnaire, Ratio
 from readiness.questionnaire.texts import path
 from readiness.scoring.scorecard import Basis
 from readiness.services.get_beside import Beside
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.get_result import ResultView
-from readiness.services.get_task_list import TaskState
+from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
 from readiness.web.i18n import language, mark, translate
@@ -61,6 +62,23 @@ def progress_tag(state: TaskState) -> tuple[str, str]:
 def remark(notice: Notice) -> str:
     """A remark on an answer as a sentence."""
     return translate(MESSAGES[notice.key], **notice.values)
+
+
+@dataclass(frozen=True)
+class PillarTasks:
+    """A pillar's dimensions on the task list; `number` is its place, which colours it."""
+
+    number: int
+    pillar: Pillar
+    tasks: tuple[DimensionTask, ...]
+
+
+def pillar_tasks(tasks: TaskList) -> list[PillarTasks]:
+    """The task list by pillar."""
+    return [
+        PillarTasks(number, pillar, tuple(task for task in tasks.dimensions if task.pillar == pillar.code))
+        for number, pillar in enumerate(tasks.questionnaire.pillars, start=1)
+    ]
 
 
 @dataclass(frozen=True)
@@ -184,12 +202,13 @@ def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
 
 @dataclass(frozen=True)
 class FirmResult:
-    """The result in words and charts, as the report has it."""
+    """The result in words and charts, as the report has it; `phone_chart`: dimensions for small screens."""
 
     view: ResultView
     result: ResultPage
     lost: LostPart
     following: NextLevel | None
+    phone_chart: Bars
 
     def dimension_of(self, code: str) -> str:
         """The dimension whose page holds the question."""
@@ -202,5 +221,9 @@ def result_model(view: ResultView) -> FirmResult:
     card = view.main
     earlier = view.scorecards.get(Basis.DECLARED) if card.basis is Basis.VERIFIED else None
     return FirmResult(
-        view, result_page(reader, card, earlier), lost_part(reader, card), next_level(reader, card)
+        view,
+        result_page(reader, card, earlier),
+        lost_part(reader, card),
+        next_level(reader, card),
+        dimension_chart(reader, card, earlier, width=PHONE_WIDTH, label=0),
     )

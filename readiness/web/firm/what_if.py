@@ -12,10 +12,12 @@ from wtforms import BooleanField, Field
 
 from readiness.assessment.permissions import Action
 from readiness.document.changes import ChangeReport, change_report
-from readiness.document.sentences import gate_sentence, level_sentence
+from readiness.document.explanation import amount
+from readiness.document.sentences import gate_have, gate_need, level_sentence
 from readiness.document.words import Reader
 from readiness.questionnaire.answers import Answer
 from readiness.scoring.scenario import Scenario
+from readiness.scoring.scorecard import Gate
 from readiness.services.try_scenario import Trial, open_trial, try_scenario
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, fields_of, fill
@@ -23,7 +25,7 @@ from readiness.web.database import get_services, get_session
 from readiness.web.fields import FIGURES, HANDLERS, Ask
 from readiness.web.filters import qt
 from readiness.web.firm import blueprint
-from readiness.web.i18n import language, translate
+from readiness.web.i18n import language, mark, translate
 from readiness.web.revisions import mark_of
 
 Answered = str | tuple[str, int]
@@ -60,6 +62,8 @@ class Outcome:
     level: str
     before: str
     after: str
+    old: int
+    new: int
     lifted: tuple[str, ...]
     lost: tuple[str, ...]
     peers: str
@@ -144,15 +148,22 @@ def _render(trial: Trial, form: AnswerForm) -> str:
 def _outcome(reader: Reader, trial: Trial, found: Scenario) -> Outcome:
     asked, after = trial.today.questionnaire, found.change.after
 
-    def said(gates: Sequence[Any]) -> tuple[str, ...]:
-        return tuple(gate_sentence(asked, gate, language(), translate) for gate in gates)
+    def said(message: str, gates: Sequence[Gate]) -> tuple[str, ...]:
+        return tuple(
+            translate(
+                message, level=gate.level, condition=gate_need(reader, gate), state=gate_have(reader, gate)
+            )
+            for gate in gates
+        )
 
     return Outcome(
         level=level_sentence(asked, after, language(), translate),
-        before=reader.index(found.change.before.index),
-        after=reader.index(after.index),
-        lifted=said(found.lifted),
-        lost=said(found.lost),
+        before=amount(found.change.before.index),
+        after=amount(after.index),
+        old=found.change.before.level,
+        new=after.level,
+        lifted=said(mark("Now met for level %(level)s: %(condition)s (%(state)s)."), found.lifted),
+        lost=said(mark("No longer met for level %(level)s: %(condition)s (%(state)s)."), found.lost),
         peers=_peers(trial),
         report=change_report(
             reader,
