@@ -68,6 +68,7 @@ class Action(enum.StrEnum):
     DECLARE_ASSESSMENT = "declare_assessment"
     SUBMIT_ASSESSMENT = "submit_assessment"
     WITHDRAW_ASSESSMENT = "withdraw_assessment"
+    VIEW_RECEIPT = "view_receipt"
     VIEW_RESULT = "view_result"
     REQUEST_REPORT = "request_report"
     # consultant
@@ -123,6 +124,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.DECLARE_ASSESSMENT: _FIRM,
     Action.SUBMIT_ASSESSMENT: _FIRM,
     Action.WITHDRAW_ASSESSMENT: _FIRM,
+    Action.VIEW_RECEIPT: _FIRM,
     Action.VIEW_RESULT: _EVERYBODY,
     Action.REQUEST_REPORT: _EVERYBODY,
     Action.VIEW_WORK_LIST: _CONSULTANT,

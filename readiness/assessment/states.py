@@ -46,11 +46,14 @@ STEPS: dict[Step, dict[AssessmentState, AssessmentState]] = {
     Step.WITHDRAW: {
         _S.DRAFT: _S.WITHDRAWN,
         _S.SUBMITTED: _S.WITHDRAWN,
-        _S.IN_VERIFICATION: _S.WITHDRAWN,
         _S.RETURNED: _S.WITHDRAWN,
     },
     Step.REOPEN: {_S.WITHDRAWN: _S.DRAFT},
 }
+
+
+STANDS = frozenset({_S.SUBMITTED, _S.IN_VERIFICATION, _S.VERIFIED, _S.FINAL})
+"""In these the result that was issued last is the firm's result; otherwise none is until the next submission."""
 
 
 def next_state(state: AssessmentState | str, step: Step) -> AssessmentState:

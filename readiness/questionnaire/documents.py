@@ -15,7 +15,7 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.question_checks import NOT_MEASURED
 from readiness.questionnaire.yaml_reader import Place
 
-__all__ = ["IDENTITY", "digest", "from_document", "identity_of", "to_document"]
+__all__ = ["IDENTITY", "canonical", "digest", "from_document", "identity_of", "to_document"]
 
 _BLOCKS = {"firm", "processes", "statements", "answers", "verification", "verdicts"}
 
@@ -83,8 +83,12 @@ def percent(share: float) -> float:
 
 def digest(document: Mapping[str, Any]) -> str:
     """SHA-256 of a document, the same whatever the order of its keys and whether 3 or 3.0 is written."""
-    text = json.dumps(_canonical(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """The one JSON text of a document, of which its digest is the SHA-256."""
+    return json.dumps(_canonical(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _canonical(data: Any) -> Any:

@@ -76,6 +76,7 @@ class TaskList:
     returned: str
     declared_by: str
     declared_at: dt.datetime | None
+    submitted_at: dt.datetime | None
     coverage: float
     consent: Mapping[str, object]
     people: Mapping[str, str]
@@ -124,6 +125,7 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
         returned=_reason(session, held),
         declared_by=assessment.declared_by,
         declared_at=assessment.declared_at,
+        submitted_at=assessment.submitted_at,
         coverage=card.coverage,
         consent=assessment.consent or {},
         people={seat.user.key: seat.user.name for seat in seats if seat.dimensions},

@@ -20,6 +20,7 @@ from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.context import Services
 from readiness.services.demo_firms import DemoFirm, draw_answers, draw_firms, recipe
 from readiness.services.editing import Held
+from readiness.services.issue_result import issue_result
 from readiness.services.make_user import make_user
 from readiness.services.open_practice_round import open_practice_round
 from readiness.services.passwords import hash_password
@@ -159,7 +160,8 @@ class _Seed:
         assessment.declared_at = assessment.submitted_at = min(
             self.at, dt.datetime.combine(_after(assessment, 60), self.at.timetz())
         )
-        score_assessment(self.session, held, Basis.DECLARED, at=self.at)
+        card = score_assessment(self.session, held, Basis.DECLARED, at=self.at)
+        issue_result(self.session, held, card, by=person_of(self.writer), at=assessment.submitted_at)
         if self.rng.random() < found["verified"]:
             self._verify(held, float(found["over_claim"]))
 
@@ -192,7 +194,9 @@ class _Seed:
         assessment.state = AssessmentState.VERIFIED.value
         answers = replace(held.answers, verification=Verification(verdicts, signed_on))
         set_sheet(self.session, assessment, to_document(held.questionnaire, answers))
-        score_assessment(self.session, replace(held, answers=answers), Basis.VERIFIED, at=self.at)
+        held = replace(held, answers=answers)
+        card = score_assessment(self.session, held, Basis.VERIFIED, at=self.at)
+        issue_result(self.session, held, card, by=by, at=dt.datetime.combine(signed_on, self.at.timetz()))
 
     def _verdict(self, code: str, answer: Answer, chance: float) -> VerdictEntry:
         """Mostly confirmed; now and then a ladder stands one step lower than declared."""

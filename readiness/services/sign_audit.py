@@ -15,6 +15,7 @@ from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from readiness.services.context import Services
 from readiness.services.draw_sample import draw_sample
 from readiness.services.editing import Held, hold, local_day, subject, take, write_sheet
+from readiness.services.issue_result import issue_result
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.services.score_assessment import score_assessment
 from readiness.store.events import record_event
@@ -35,7 +36,7 @@ def sign_audit(
     at: dt.datetime,
     statement: str = "",
 ) -> Scorecard:
-    """Store signature and verified scorecard, which is returned; the state becomes verified.
+    """Store signature and verified scorecard, which is returned and issued; the state becomes verified.
 
     InputError: 'independence' unless the consultant states not to have advised the firm in the time the method
     names, 'signed_on' for a day before the submission or to come, 'sample' with the codes still without a verdict.
@@ -52,19 +53,19 @@ def sign_audit(
     take(assessment, Step.SIGN)
     assessment.revision += 1
     held = write_sheet(session, held, replace(held.answers, verification=Verification(verdicts, signed_on)))
+    words = check_text(statement.strip(), "statement", STATEMENT_LENGTH)
     session.add(
         Audit(
-            assessment_id=assessment.id,
-            signed_on=signed_on,
-            signed_by=by.id,
-            independence=True,
-            statement=check_text(statement.strip(), "statement", STATEMENT_LENGTH),
-            at=at,
+            assessment_id=assessment.id, signed_on=signed_on, signed_by=by.id, independence=True, statement=words, at=at
         )
-    )
+    )  # fmt: skip
     card = score_assessment(session, held, Basis.VERIFIED, at=at)
     assessment.on_hold = card.standing is Standing.HOLD
-    detail = {"revision": assessment.revision, "answers": card.answers_digest, "index": card.index}
+    issued = issue_result(session, held, card, by=by, at=at)
+    detail = {
+        "revision": assessment.revision, "answers": card.answers_digest, "index": card.index,
+        "number": issued.number, "digest": issued.digest,
+    }  # fmt: skip
     record_event(session, "sign_audit", subject(assessment), by_id=by.id, at=at, detail=detail)
     return card
 

@@ -15,6 +15,7 @@ from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from readiness.services.check_assessment import submission_notices
 from readiness.services.context import Services
 from readiness.services.editing import Held, hold, subject, take
+from readiness.services.issue_result import issue_result
 from readiness.services.queue_mail import queue_mail
 from readiness.services.score_assessment import score_assessment
 from readiness.store.events import record_event
@@ -23,7 +24,7 @@ from readiness.store.events import record_event
 def submit_assessment(
     services: Services, session: Session, assessment_key: str, *, by: Person, at: dt.datetime
 ) -> Scorecard:
-    """Freeze the answers and store the declared scorecard, which is returned.
+    """Freeze the answers, store the declared scorecard, which is returned, and issue it with its receipt.
 
     InputError 'declaration' when nobody has declared what stands now; InputErrors with every impossible answer.
     Gaps do not stop it: the result is then a draft and is never ranked.
@@ -38,11 +39,16 @@ def submit_assessment(
     assessment.audit_seed = assessment.audit_seed or secrets.token_hex(16)
     card = score_assessment(session, held, Basis.DECLARED, at=at)
     assessment.on_hold = card.standing is Standing.HOLD
-    detail = {"revision": assessment.revision, "answers": card.answers_digest, "index": card.index}
+    issued = issue_result(session, held, card, by=by, at=at)
+    detail = {
+        "revision": assessment.revision, "answers": card.answers_digest, "index": card.index,
+        "number": issued.number, "digest": issued.digest,
+    }  # fmt: skip
     record_event(session, "submit_assessment", subject(assessment), by_id=by.id, at=at, detail=detail)
     queue_mail(
         session, "submitted", to=by.email, language=by.language, at=at, person=by.name, firm=assessment.firm.name,
-        round=assessment.round.name, link=services.link(f"/assessments/{assessment.key}/result"),
+        round=assessment.round.name, number=issued.number, digest=issued.digest,
+        link=services.link(f"/assessments/{assessment.key}/receipts/{issued.key}"),
     )  # fmt: skip
     return card
 

@@ -5,6 +5,8 @@ Rebuilding a table in SQLite (`batch_alter_table`) drops its triggers: call `mak
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from alembic import op
 
 FUNCTION = """
@@ -13,18 +15,20 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'inte
 """
 
 
-def make_append_only(table: str) -> None:
-    """Only INSERT is possible from now on."""
+def make_append_only(table: str, fixed: Sequence[str] = ()) -> None:
+    """Only INSERT is possible from now on; with `fixed`, the columns not named there can still be changed."""
+    columns = ", ".join(f'"{name}"' for name in fixed)
+    update = f"UPDATE OF {columns}" if fixed else "UPDATE"
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
+        for name, verb in (("update", update), ("delete", "DELETE")):
             op.execute(
-                f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table} "
+                f"CREATE TRIGGER {table}_refuse_{name} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
         return
     op.execute(FUNCTION)
     op.execute(
-        f"CREATE TRIGGER {table}_refuse BEFORE UPDATE OR DELETE ON {table} "
+        f"CREATE TRIGGER {table}_refuse BEFORE {update} OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
     op.execute(

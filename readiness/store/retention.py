@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from readiness.store.rows import Audit, Event, Evidence, Job, ScorecardRow, VerdictRow
+from readiness.store.rows import Audit, Event, Evidence, IssuedResult, Job, ScorecardRow, VerdictRow
 
 PURGED = "purge_evidence"
 REPORT = "report"
@@ -18,7 +18,8 @@ REPORT = "report"
 def list_removed_evidence(session: Session, *, before: dt.datetime, limit: int) -> Sequence[Evidence]:
     """Files removed before that moment that nothing was decided on, and that were not deleted yet, oldest first.
 
-    Kept for good: what lay there when a verdict on its question, the audit's signature or a stored result was made.
+    Kept for good: what lay there when a verdict on its question, the audit's signature, or a result that is stored or
+    was issued was made.
     """
     query = (
         sa.select(Evidence)
@@ -61,6 +62,7 @@ def _decided_on() -> sa.ColumnElement[bool]:
         _while_there(VerdictRow.at, VerdictRow.assessment_id, VerdictRow.code == Evidence.code),
         _while_there(Audit.at, Audit.assessment_id),
         _while_there(ScorecardRow.at, ScorecardRow.assessment_id),
+        _while_there(IssuedResult.at, IssuedResult.assessment_id),
     )
 
 

@@ -24,6 +24,7 @@ from readiness.store.rows_identity import (
     User,
     WebSession,
 )
+from readiness.store.rows_issued import IssuedResult
 from readiness.store.rows_peers import PeerMember, PeerSnapshot
 from readiness.store.rows_ranking import RankingLine, RankingRun
 from readiness.store.rows_work import Assignment, Event, Job
@@ -43,6 +44,7 @@ __all__ = [
     "Firm",
     "Idempotency",
     "Invitation",
+    "IssuedResult",
     "Job",
     "Membership",
     "Note",

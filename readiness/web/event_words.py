@@ -107,6 +107,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "added": (mark("Newly in the round: %(value)s"), _same),
     "sessions": (mark("Devices: %(value)s"), _same),
     "files": (mark("Files: %(value)s"), _same),
+    "number": (mark("Receipt number: %(value)s"), _same),
     "draws": (mark("Draws: %(value)s"), _same),
     "seed": (mark("Seed: %(value)s"), _same),
 }

@@ -41,6 +41,7 @@ check_assessment       firm
 declare_assessment     firm
 submit_assessment      firm
 withdraw_assessment    firm
+view_receipt           firm
 view_result            firm consultant officer administrator
 request_report         firm consultant officer administrator
 view_work_list         consultant

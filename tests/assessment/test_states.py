@@ -19,7 +19,7 @@ EXPECTED = {
     "return": "submitted returned · in_verification returned",
     "sign": "in_verification verified",
     "finalise": "verified final",
-    "withdraw": "draft withdrawn · submitted withdrawn · in_verification withdrawn · returned withdrawn",
+    "withdraw": "draft withdrawn · submitted withdrawn · returned withdrawn",
     "reopen": "withdrawn draft",
 }
 

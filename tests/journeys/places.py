@@ -15,7 +15,7 @@ from readiness.services.invite_firm import invite_firm
 from readiness.services.seed_demo import demo_logins
 from readiness.store.database import Database
 from readiness.store.people import find_user, person_of
-from readiness.store.rows import Assessment, Firm, Round, User
+from readiness.store.rows import Assessment, Firm, IssuedResult, Round, User
 
 NEWEST = dt.datetime.now(dt.UTC).year
 
@@ -26,6 +26,7 @@ class Places:
 
     draft: str
     result: str
+    receipt: str
     other: str
     assigned: str
     signed: str
@@ -57,9 +58,12 @@ def prepare(settings: Settings) -> Places:
         given = _newest(session, "submitted")
         assign_consultant(services, session, given.key, consultant.key, by=officer, at=at)
         invited = invite_firm(services, session, firms[-1].key, by=officer, at=at)
+        result = _of(session, firms[0], rounds[NEWEST - 1])
+        issued = session.query(IssuedResult).filter_by(assessment_id=result.id).order_by(IssuedResult.id)
         found = Places(
             draft=_of(session, firms[0], rounds[NEWEST]).key,
-            result=_of(session, firms[0], rounds[NEWEST - 1]).key,
+            result=result.key,
+            receipt=issued.first().key,
             other=_of(session, firms[1], rounds[NEWEST]).key,
             assigned=given.key,
             signed=_newest(session, "verified").key,

@@ -66,7 +66,11 @@ def test_firm_sends_its_answers_takes_the_report_away_and_withdraws(walker: Walk
     page.check("#figures")
     walker.follow("main form .actions button")
     walker.follow("main .notice form button")
-    assert walker.path == f"{tasks}/result"
+    assert walker.path == f"{tasks}/receipts"
+    number = page.locator(".receipt-number .secret").inner_text()
+    walker.follow("main a[href$='/copy']")
+    expect(page.locator("h1")).to_contain_text(number)
+    walker.go(f"{tasks}/result")
     index = page.locator(".index-number").inner_text()
     walker.press("main form[action$='/report/zh_Hans'] button")
     walker.work()

@@ -12,9 +12,11 @@ from tests.journeys.places import Places
 
 ROUTES = Path(__file__).parents[1] / "architecture" / "routes.txt"
 NO_PAGE = re.compile(
-    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./]xlsx$|/file$|evidence/<key:(file|key)>$"
+    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./](xlsx|json)$|/file$|evidence/<key:(file|key)>$"
 )
 """Data, files and styles: nothing to look at."""
+OF_RESULT = "<key:receipt>"
+"""In addresses of what only a submitted assessment has."""
 BY_STEPS = {
     "/login/code",
     "/login/kept",
@@ -63,11 +65,11 @@ def stops(places: Places, codes: Mapping[str, str]) -> Iterator[Stop]:
             keys["code"] = places.code
         if route.endswith("/ranking"):
             keys["round_key"] = places.old_round
-        yield Stop(role, route, ADDRESS.sub(lambda found, keys=keys: keys[found[1]], route))
+        if OF_RESULT not in route:
+            yield Stop(role, route, ADDRESS.sub(lambda found, keys=keys: keys[found[1]], route))
         if route.startswith("/assessments/") and route.rpartition("/")[2] not in finished:
-            yield Stop(
-                role, route, ADDRESS.sub(lambda found: (common | {"key": places.result})[found[1]], route)
-            )
+            keys = common | {"key": places.result, "receipt": places.receipt}
+            yield Stop(role, route, ADDRESS.sub(lambda found, keys=keys: keys[found[1]], route))
     yield Stop(Role.CONSULTANT, "/consultant/<key:key>", f"/consultant/{places.signed}")
 
 

@@ -24,6 +24,8 @@ VALUES = {
     "round": "2026",
     "email": "colleague@firm.example",
     "reason": "第三题缺少发票。",
+    "number": "7K3M-9QXT-04RC",
+    "digest": "9f3a61c0" * 8,
     "parts": "HE1, GR2",
     "day": "2026-05-03",
     "left": "7",

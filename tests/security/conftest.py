@@ -22,7 +22,7 @@ from readiness.services.open_round import open_round
 from readiness.services.request_report import request_report
 from readiness.store.database import Database
 from readiness.store.firms import add_member
-from readiness.store.rows import Invitation, Job, User, WebSession, metadata
+from readiness.store.rows import Invitation, IssuedResult, Job, User, WebSession, metadata
 from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
 from tests.services.assessment import lives
@@ -101,11 +101,12 @@ class Scene:
         invite_firm(town.services, session, town.firm.key, kind="editor", **by)
         session.flush()
         invitation = session.scalars(sa.select(Invitation)).one()
+        receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
-            "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR,
+            "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

@@ -15,6 +15,7 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
     part_saving,
     plan,
     profile,
+    receipts,
     what_if,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "part_saving",
     "plan",
     "profile",
+    "receipts",
     "what_if",
 ]

@@ -116,8 +116,8 @@ def submit(key: str) -> Response:
     except InputError as error:
         flash(message_for(error), "wrong")
         return redirect(url_for("firm.check", key=key))
-    flash(translate("Submitted. This is your result."), "done")
-    return redirect(url_for("firm.result", key=key))
+    flash(translate("Submitted. This is your receipt."), "done")
+    return redirect(url_for("firm.receipts", key=key))
 
 
 @blueprint.get("/assessments/<key:key>/result")

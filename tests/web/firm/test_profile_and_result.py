@@ -94,7 +94,7 @@ def test_firm_goes_from_answers_to_a_result_with_the_index_of_the_scorecard(
     page = owner.get(bakery.at("declare")).text
     token = page.split('/submit"')[1].split('name="csrf_token" value="')[1].split('"')[0]
     submitted = owner.post(bakery.at("submit"), data={"csrf_token": token})
-    assert submitted.location == bakery.at("result")
+    assert submitted.location == bakery.at("receipts")
     shown = owner.get(bakery.at("result")).text
     with bakery.database.session() as session:
         user = find_user(session, bakery.owner_email)
@@ -114,7 +114,7 @@ def test_consent_can_be_given_and_taken_back_after_submitting(bakery: Bakery, ow
     bakery.send(owner, "dimensions/OVEN", {"OVEN_1": "probe", "OVEN_3": "yes"})
     bakery.send(owner, "declare", {"scores": "y", "figures": "y", "name": "Baker"})
     token = owner.get(bakery.at("declare")).text.split('name="csrf_token" value="')[1].split('"')[0]
-    assert owner.post(bakery.at("submit"), data={"csrf_token": token}).location == bakery.at("result")
+    assert owner.post(bakery.at("submit"), data={"csrf_token": token}).location == bakery.at("receipts")
     shown = owner.get(bakery.at("declare"))
     assert 'checked class="form-check-input" id="figures"' in shown.text
     assert bakery.send(owner, "consent", {"evidence": "y"}, shown=shown).status_code == 302

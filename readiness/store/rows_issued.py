@@ -1,0 +1,45 @@
+"""What was given out: results with their receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from readiness.store.base import At, Base, Digest, Key, Revision, RowId, one_of
+from readiness.store.rows_assessment import Assessment
+from readiness.store.rows_identity import User
+from readiness.store.types import Json, Text, Whole
+
+
+class IssuedResult(Base):
+    """A result as it was submitted or signed: a locked copy of all it rests on, never changed or deleted.
+
+    `number` stands on the receipt and the report; `digest` is the SHA-256 of `document` in its one JSON text.
+    `declared_by` is no part of the digest: it alone can be emptied, when the person's name is erased.
+    """
+
+    __tablename__ = "issued_result"
+    __table_args__ = (
+        one_of("basis", "declared", "verified"),
+        one_of("standing", "official", "draft", "hold", "unranked"),
+    )
+
+    id: Mapped[RowId]
+    key: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id"), index=True)
+    basis: Mapped[str] = mapped_column(Text(10))
+    number: Mapped[str] = mapped_column(Text(14), unique=True)
+    revision: Mapped[Revision]
+    index: Mapped[float]
+    level: Mapped[int] = mapped_column(Whole(0, 100))
+    standing: Mapped[str] = mapped_column(Text(10))
+    document: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[Digest]
+    declared_by: Mapped[str] = mapped_column(Text(100), default="")
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[At]
+
+    assessment: Mapped[Assessment] = relationship()
+    by: Mapped[User] = relationship()
