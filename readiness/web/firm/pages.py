@@ -18,13 +18,13 @@ from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
-from readiness.questionnaire.model import Pillar, Questionnaire, Ratio
+from readiness.questionnaire.model import Questionnaire, Ratio
 from readiness.questionnaire.texts import path
 from readiness.scoring.scorecard import Basis
 from readiness.services.get_beside import Beside
 from readiness.services.get_dimension import DimensionView, QuestionView
 from readiness.services.get_result import ResultView
-from readiness.services.get_task_list import DimensionTask, TaskList, TaskState
+from readiness.services.get_task_list import TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
 from readiness.web.i18n import language, mark, translate
@@ -62,23 +62,6 @@ def progress_tag(state: TaskState) -> tuple[str, str]:
 def remark(notice: Notice) -> str:
     """A remark on an answer as a sentence."""
     return translate(MESSAGES[notice.key], **notice.values)
-
-
-@dataclass(frozen=True)
-class PillarTasks:
-    """A pillar's dimensions on the task list; `number` is its place, which colours it."""
-
-    number: int
-    pillar: Pillar
-    tasks: tuple[DimensionTask, ...]
-
-
-def pillar_tasks(tasks: TaskList) -> list[PillarTasks]:
-    """The task list by pillar."""
-    return [
-        PillarTasks(number, pillar, tuple(task for task in tasks.dimensions if task.pillar == pillar.code))
-        for number, pillar in enumerate(tasks.questionnaire.pillars, start=1)
-    ]
 
 
 @dataclass(frozen=True)
