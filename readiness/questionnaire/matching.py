@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from readiness.questionnaire.model import Aggregation, Dimension, Pillar, Question, Questionnaire, Source
@@ -63,6 +63,20 @@ def _scored(question: Question) -> Question:
     return replace(
         question, variants=variants, options=options, measures=(), evidence_kinds=(), known_by=(), place=""
     )
+
+
+def asking_only(asked: Questionnaire, codes: Collection[str]) -> Questionnaire:
+    """`asked` with all questions but these applying to no process, so that nobody is asked them; places stay."""
+    pillars = tuple(
+        replace(pillar, dimensions=tuple(_only(dimension, codes) for dimension in pillar.dimensions))
+        for pillar in asked.pillars
+    )
+    return replace(asked, pillars=pillars)
+
+
+def _only(dimension: Dimension, codes: Collection[str]) -> Dimension:
+    kept = (q if q.code in codes else replace(q, weights={}) for q in dimension.questions)
+    return replace(dimension, questions=tuple(kept))
 
 
 def joins_alike(one: Questionnaire, other: Questionnaire) -> bool:

@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from readiness.errors import InputError
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.arrays import AnswerSheet
 from readiness.scoring.cohorts import Path
 from readiness.scoring.engine import ENGINE
 from readiness.scoring.fairness import adjusted_scores
-from readiness.scoring.field import Field, field_of
+from readiness.scoring.field import Field, effective_weights, field_of
 from readiness.scoring.grid import on_grid
 from readiness.scoring.group_ranges import GroupRange, group_ranges, least_firms, parts_of
 from readiness.scoring.rank_ranges import RankRange, rank_ranges
@@ -106,18 +104,13 @@ def drawn_list(
 
 def _adjusted(field: Field) -> dict[str, tuple[float, int]]:
     """Code → adjusted score on the grid and its place; nothing where the data hold no comparison."""
-    weights = field.pull * np.repeat(field.lift[0], _sizes(field), axis=0)
+    weights = effective_weights(field)
     try:
         found = on_grid(adjusted_scores(field.scores, weights, rounds=field.rules.adjust_rounds))
     except InputError:
         return {}
     scores = found.tolist()
     return dict(zip(field.codes, zip(scores, places(scores), strict=True), strict=True))
-
-
-def _sizes(field: Field) -> list[int]:
-    """Questions by pillar."""
-    return [sum(len(d.questions) for d in pillar.dimensions) for pillar in field.questionnaire.pillars]
 
 
 def digest_of_lines(lines: Sequence[DrawnLine]) -> str:

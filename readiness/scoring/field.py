@@ -78,6 +78,13 @@ class Field:
         return sum(len(pillar.base) for pillar in self.pillars), len(self.pillars), knots
 
 
+def effective_weights(field: Field) -> Floats:
+    """(Q, N): points of the index for one point of the question with the plain mean on top."""
+    sizes = [sum(len(d.questions) for d in pillar.dimensions) for pillar in field.questionnaire.pillars]
+    weights: Floats = field.pull * np.repeat(field.lift[0], sizes, axis=0)
+    return weights
+
+
 def ranking_rules(questionnaire: Questionnaire) -> RankingRules:
     """The questionnaire's own numbers; InputError where it states none."""
     if questionnaire.rules.ranking is None:
@@ -86,12 +93,18 @@ def ranking_rules(questionnaire: Questionnaire) -> RankingRules:
 
 
 def field_of(
-    questionnaire: Questionnaire, sheet: AnswerSheet, codes: Sequence[str], *, basis: Basis, on: dt.date
+    questionnaire: Questionnaire,
+    sheet: AnswerSheet,
+    codes: Sequence[str],
+    *,
+    basis: Basis,
+    on: dt.date,
+    least: int = LEAST_FIRMS,
 ) -> Field:
-    """The firms of a sheet, named by `codes`; InputError for fewer than two or a code that stands twice."""
+    """The firms of a sheet, named by `codes`; InputError for fewer than `least` or a code that stands twice."""
     rules = ranking_rules(questionnaire)
-    if len(sheet) < LEAST_FIRMS:
-        raise InputError("firms", "ranking_of_too_few", firms=len(sheet), least=LEAST_FIRMS)
+    if len(sheet) < least:
+        raise InputError("firms", "ranking_of_too_few", firms=len(sheet), least=least)
     if len(set(codes)) < len(codes):
         raise InputError("firms", "ranking_code_twice")
     layout = layout_of(questionnaire)

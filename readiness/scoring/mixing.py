@@ -42,16 +42,22 @@ def both_sides(
     """
     first, second = firms
     sides = [
-        _readable(asked, firm, other, None if is_own else matches)
+        readable(asked, firm, None if is_own else matches, shares=other.shares)
         for firm, other, is_own in ((first, second, own[BEFORE]), (second, first, own[AFTER]))
     ]
     sheet = sheet_of(asked, sides)
     return replace(sheet, audit=sheet.audit or empty_audit(asked, len(sides)))
 
 
-def _readable(
-    asked: Questionnaire, firm: FirmAnswers, other: FirmAnswers, matches: Mapping[str, Match] | None
+def readable(
+    asked: Questionnaire,
+    firm: FirmAnswers,
+    matches: Mapping[str, Match] | None,
+    *,
+    shares: Mapping[str, float],
 ) -> FirmAnswers:
+    """What was stated under another version as `asked` reads it, `matches` telling how questions stand to each other
+    (None: it was stated under this one); `shares` where it knows none of the firm's processes."""
     if matches is None:
         return firm
     codes = [code for code in asked.question if matches[code] in (Match.SAME, Match.CHANGED)]
@@ -66,8 +72,8 @@ def _readable(
             if code in codes and entry.grade in asked.grade_number
         }
         verification = replace(verification, verdicts=known)
-    shares = {code: share for code, share in firm.shares.items() if code in asked.process}
-    return replace(firm, shares=shares or other.shares, answers=answers, verification=verification)
+    known_shares = {code: share for code, share in firm.shares.items() if code in asked.process}
+    return replace(firm, shares=known_shares or shares, answers=answers, verification=verification)
 
 
 def _known(question: Question, answer: Answer) -> Answer:

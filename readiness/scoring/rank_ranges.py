@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.questionnaire.ranking_rules import RankingRules
 from readiness.scoring.ranking import places
@@ -65,8 +66,8 @@ def rank_ranges(
     )
 
 
-def quantiles_of(drawn: Places, range_percent: float) -> Floats:
-    """(N, 3): lower bound, median and upper bound of each firm's places; quantiles of type 7."""
+def quantiles_of(drawn: Places | NDArray[np.int32], range_percent: float) -> Floats:
+    """(N, 3): lower bound, median and upper bound of each firm's draws (N, J); quantiles of type 7."""
     tail = (1.0 - range_percent / FULL) / 2.0
     at = np.array([tail, 0.5, 1.0 - tail]) * (drawn.shape[1] - 1)
     below = np.floor(at + 1e-9).astype(np.int64)

@@ -20,6 +20,7 @@ from readiness.scoring.scorecard import Basis
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
 from readiness.services.read_entrants import Entrants, read_entrants
+from readiness.services.remake_growth import remake_growth
 from readiness.services.seal import seal_of_run
 from readiness.services.snapshot_peers import path_in
 from readiness.store.ranking_runs import iterate_runs, list_lines
@@ -63,6 +64,7 @@ def remake(services: Services, session: Session, run: RankingRun, round_: Round)
     ):
         if before != after:
             yield f"{what} was {before}, is {after}"
+    yield from remake_growth(services, session, run, round_, asked, entrants)
 
 
 def _again(run: RankingRun, round_: Round, asked: Questionnaire, entrants: Entrants) -> DrawnList:

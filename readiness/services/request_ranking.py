@@ -15,16 +15,18 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.draws import checked
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
-from readiness.services.list_growth import GrowthSince, growth_since
+from readiness.services.list_growth import GrowthPart, list_growth
 from readiness.services.run_ranking import rankable
 from readiness.store.events import record_event
 from readiness.store.jobs import add_job, find_open_job
-from readiness.store.ranking_runs import find_runs, is_being_drawn, list_lines, names_of
+from readiness.store.ranking_runs import find_round_job, find_runs, list_lines, names_of
 from readiness.store.rounds import get_round
 from readiness.store.rows import RankingLine, RankingRun, Round
 from readiness.store.types import INTEGER_LIMIT
 
 KIND = "ranking"
+GROWERS = 100
+OPEN = ("queued", "running")
 
 
 def request_ranking(
@@ -71,14 +73,16 @@ def get_drawn(session: Session, round_: Round, assessment_ids: Collection[int], 
 
 @dataclass(frozen=True)
 class SensitivityPage:
-    """The sensitivities of the latest run of each basis, who has grown since when, and names by credit code."""
+    """The sensitivities of the latest run of each basis, who has grown by basis, and names by credit code. `percent`:
+    how far it is being drawn just now, None where it is not; `failed`: the last time it could not be drawn."""
 
     round: Round
     questionnaire: Questionnaire
     runs: Mapping[str, RankingRun]
     names: Mapping[str, str]
-    growth: GrowthSince | None
-    being_drawn: bool
+    growth: Mapping[str, GrowthPart]
+    percent: int | None
+    failed: bool
 
 
 def get_sensitivity(services: Services, session: Session, round_key: str, *, by: Person) -> SensitivityPage:
@@ -87,17 +91,19 @@ def get_sensitivity(services: Services, session: Session, round_key: str, *, by:
     round_ = get_round(session, round_key, person=by)
     if round_.practice:
         raise InputError("round", "round_practice")
-    runs = {} if by.city else find_runs(session, round_)
-    growth = growth_since(services, session, round_, by=by)
+    runs, job = find_runs(session, round_), find_round_job(session, KIND, round_)
+    growth = list_growth(session, runs, by=by, limit=GROWERS)
+    runs = {} if by.city else runs
     codes = {mover["code"] for run in runs.values() for mover in _movers(run.sensitivity)}
-    codes |= {line.code for lines in growth.lists.values() for line in lines} if growth else set()
+    codes |= {line.credit_code for part in growth.values() for _, line in part.growers}
     return SensitivityPage(
         round=round_,
         questionnaire=questionnaire_of(services, round_),
         runs=runs,
         names=names_of(session, codes),
         growth=growth,
-        being_drawn=is_being_drawn(session, KIND, round_),
+        percent=job.progress if job and job.state in OPEN else None,
+        failed=bool(job and job.state == "failed"),
     )
 
 

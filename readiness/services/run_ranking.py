@@ -15,13 +15,17 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.drawn import DrawnLine, DrawnList, drawn_list
 from readiness.scoring.field import LEAST_FIRMS, field_of, ranking_rules
 from readiness.scoring.group_ranges import GroupRange
+from readiness.scoring.growth import Growth
 from readiness.scoring.sensitivity import alternatives, sources_off
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of
+from readiness.services.measure_growth import measure_growth
 from readiness.services.ranking_order import official_scores
+from readiness.services.read_earlier import Earlier, read_earlier
 from readiness.services.read_entrants import Entrants, read_entrants
 from readiness.services.seal import seal_of_run
 from readiness.services.snapshot_peers import key_of
+from readiness.store.growth import add_growth
 from readiness.store.ranking_runs import add_run
 from readiness.store.rounds import get_round
 from readiness.store.rows import RankingRun, Round
@@ -40,15 +44,17 @@ class RankingOrder:
     draws: int
     seed: int
     lists: tuple[Entrants, ...]
+    earlier: Earlier | None
 
 
 @dataclass(frozen=True)
 class RankingMade:
-    """One list drawn: who entered, its lines, and its sensitivities as plain values."""
+    """One list drawn: who entered, its lines, its sensitivities as plain values, and growth since the round before."""
 
     entrants: Entrants
     drawn: DrawnList
     sensitivity: Mapping[str, Any]
+    growth: tuple[Growth, ...]
 
 
 def run_ranking(
@@ -78,7 +84,8 @@ def read_order(
         for basis, firms in official_scores(services, session, round_, by=by).items()
         if len(firms) >= LEAST_FIRMS
     ]
-    return RankingOrder(round_.id, asked, round_.closes_on, draws, seed, tuple(found))
+    earlier = read_earlier(services, session, round_, asked, found, by=by)
+    return RankingOrder(round_.id, asked, round_.closes_on, draws, seed, tuple(found), earlier)
 
 
 def rankable(services: Services, session: Session, round_key: str, *, by: Person) -> Round:
@@ -107,14 +114,19 @@ def draw_order(order: RankingOrder, progress: Progress | None = None) -> list[Ra
 def _made(order: RankingOrder, entrants: Entrants, progress: Progress) -> RankingMade:
     basis, draws, seed = entrants.basis, order.draws, order.seed
     field = field_of(order.questionnaire, entrants.sheet, entrants.codes, basis=basis, on=order.on)
-    first, then = _between(progress, 0, 20), _between(progress, 20, 95)
+    first, then = _between(progress, 0, 20), _between(progress, 20, 90)
     drawn = drawn_list(field, basis=basis, draws=draws, seed=seed, paths=entrants.paths, progress=first)
     sources = sources_off(field, draws=draws, seed=seed, progress=then)
-    sensitivity = {
+    sensitivity: dict[str, Any] = {
         "sources": [asdict(line) for line in sources],
         "alternatives": [asdict(line) for line in alternatives(field)],
     }
-    return RankingMade(entrants, drawn, sensitivity)
+    growth = order.earlier and measure_growth(
+        order.questionnaire, entrants, order.earlier, field, on=order.on, draws=draws, seed=seed
+    )
+    if not growth:
+        return RankingMade(entrants, drawn, sensitivity, ())
+    return RankingMade(entrants, drawn, sensitivity | {"growth": dict(growth.told)}, growth.lines)
 
 
 def _between(progress: Progress | None, start: float, end: float) -> Progress:
@@ -156,7 +168,9 @@ def _keep(
     )
     run.seal = seal_of_run(run)
     assessment = dict(zip(made.entrants.codes, made.entrants.assessments, strict=True))
-    return add_run(session, run, [_line(line, assessment[line.range.code]) for line in drawn.lines])
+    add_run(session, run, [_line(line, assessment[line.range.code]) for line in drawn.lines])
+    add_growth(session, run, [_grown(line, assessment[line.code]) for line in made.growth])
+    return run
 
 
 def _line(line: DrawnLine, assessment_id: int) -> dict[str, Any]:
@@ -174,3 +188,8 @@ def _line(line: DrawnLine, assessment_id: int) -> dict[str, Any]:
 
 def _group(line: GroupRange) -> dict[str, Any]:
     return {name: value for name, value in vars(line).items() if name != "group"}
+
+
+def _grown(line: Growth, assessment_id: int) -> dict[str, Any]:
+    values = {name: value for name, value in vars(line).items() if name not in ("code", "place")}
+    return values | {"assessment_id": assessment_id, "credit_code": line.code}

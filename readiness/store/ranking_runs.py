@@ -57,10 +57,10 @@ def load_sheets(session: Session, assessment_ids: Sequence[int]) -> Iterator[Ass
         yield from session.scalars(query.where(Assessment.id.in_(ids[start : start + PORTION])))
 
 
-def is_being_drawn(session: Session, kind: str, round_: Round) -> bool:
-    """Whether a job of this kind waits or runs for the round."""
-    query = sa.select(Job.payload).where(Job.kind == kind, Job.state.in_(["queued", "running"]))
-    return any(payload.get("round_key") == round_.key for payload in session.scalars(query))
+def find_round_job(session: Session, kind: str, round_: Round) -> Job | None:
+    """The latest job of this kind for the round, in whatever state."""
+    query = sa.select(Job).where(Job.kind == kind).order_by(Job.id.desc())
+    return next((job for job in session.scalars(query) if job.payload.get("round_key") == round_.key), None)
 
 
 def names_of(session: Session, credit_codes: Collection[str]) -> dict[str, str]:

@@ -67,3 +67,25 @@ class RankingLine(Base):
     adjusted: Mapped[float | None]
     adjusted_place: Mapped[int | None] = mapped_column(Whole(1))
     groups: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class GrowthLine(Base):
+    """One firm of a run that was official in the round before as well: scores on the common questions, points gained,
+    their range, and the chance in percent that it has grown."""
+
+    __tablename__ = "growth_line"
+    __table_args__ = (sa.Index(None, "run_id", "gained"),)
+
+    run_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("ranking_run.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    assessment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    credit_code: Mapped[str] = mapped_column(Text(40))
+    before: Mapped[float]
+    after: Mapped[float]
+    gained: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    chance: Mapped[float]

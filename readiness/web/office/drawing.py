@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
 from wtforms.validators import Optional
 
 from readiness.assessment.permissions import Action
-from readiness.services.request_ranking import SensitivityPage, get_sensitivity, request_ranking
+from readiness.scoring.sensitivity import MOVERS
+from readiness.services.request_ranking import GROWERS, SensitivityPage, get_sensitivity, request_ranking
+from readiness.store.rows import RankingRun
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.forms import Form
 from readiness.web.i18n import lazy_gettext as _
-from readiness.web.i18n import mark, translate
+from readiness.web.i18n import mark
 from readiness.web.office import blueprint
 from readiness.web.office.ranking_sheets import Writer
 from readiness.web.office.words import say
 
-SEED, GROWTH_LINES = 1, 100
+SEED = 1
 SOURCES = {
     "": mark("Everything drawn"),
     "noise": mark("Without each answer's own error"),
@@ -27,6 +29,14 @@ SOURCES = {
     "rule": mark("With the stated rule of joining pillars"),
     "knots": mark("With the scales of figures as stated"),
     "missing": mark("With unanswered questions at nothing"),
+}
+CAUSES = {
+    "noise": mark("each answer's own error"),
+    "bias": mark("the error common to a firm's answers"),
+    "weights": mark("the weights"),
+    "rule": mark("the rule of joining pillars"),
+    "knots": mark("the scales of figures"),
+    "missing": mark("unanswered questions"),
 }
 ALTERNATIVES = {
     "equal_pillars": mark("All pillars with the same weight"),
@@ -50,10 +60,11 @@ class DrawForm(Form):
 
 @blueprint.get("/rounds/<key:round_key>/sensitivity")
 @access(Action.RUN_RANKING)
-def sensitivity(round_key: str) -> str:
+def sensitivity(round_key: str) -> tuple[str, dict[str, str]]:
     """Each source of doubt off in turn, other weights, one dimension left out, and who has grown."""
     page = _page(round_key)
-    return _shown(page, DrawForm(data={"draws": _usual(page), "seed": SEED}))
+    shown = _shown(page, DrawForm(data={"draws": _usual(page), "seed": SEED}))
+    return shown, {} if page.percent is None else {"Refresh": "5"}
 
 
 @blueprint.post("/rounds/<key:round_key>/sensitivity")
@@ -62,7 +73,6 @@ def draw_ranking(round_key: str) -> str | Response | tuple[str, int]:
     """Hand the drawing to a worker."""
     page, form = _page(round_key), DrawForm()
     if form.validate_on_submit() and form.call(lambda: _requested(page, form)):
-        flash(translate("The ranking is being drawn. Load this page again in a moment."), "done")
         return redirect(url_for("office.sensitivity", round_key=round_key))
     return _shown(page, form), 422
 
@@ -99,8 +109,17 @@ def _shown(page: SensitivityPage, form: DrawForm) -> str:
         writer=Writer(page.questionnaire),
         say=say,
         sources=SOURCES,
+        causes=CAUSES,
         alternatives=ALTERNATIVES,
         lists=LISTS,
-        limit=GROWTH_LINES,
+        limit=GROWERS,
+        main=_main_source,
+        movers=MOVERS,
         possible=_usual(page) is not None and not current_person().city,
     )
+
+
+def _main_source(run: RankingRun) -> str:
+    """The source of doubt without which ranges are narrowed most; '' where none narrows them."""
+    sources = [line for line in run.sensitivity["sources"] if line["source"] and line["change"] < 0]
+    return min(sources, key=lambda line: line["change"], default={"source": ""})["source"]

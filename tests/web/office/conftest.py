@@ -30,12 +30,15 @@ FIRMS = 16
 class Office:
     """The running service with the demo in it."""
 
-    def __init__(self, url: str, folder: Path, firms: int = FIRMS) -> None:
+    def __init__(
+        self, url: str, folder: Path, *, firms: int = FIRMS, questionnaires: Path | None = None
+    ) -> None:
         environ = {
             "READINESS_ENVIRONMENT": "test",
             "READINESS_DATA": str(folder),
             "READINESS_SECRET_KEY": SECRET,
             "READINESS_DATABASE": url,
+            "READINESS_QUESTIONNAIRES": str(questionnaires or ""),
         }
         settings = Settings.from_environment(environ)
         self.app = create_app(settings)

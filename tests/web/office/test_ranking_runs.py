@@ -62,8 +62,11 @@ def test_officer_has_it_drawn_by_a_worker_and_reads_ranges_and_tiers(
 ) -> None:
     address = f"/office/rounds/{office.closed}/sensitivity"
     assert office.post(officer, address, {"draws": "50", "seed": "9"}).status_code == 302
-    assert "is being drawn" in officer.get(address).text
+    waiting = officer.get(address)
+    assert waiting.text.count("The ranking is being drawn") == 1
+    assert (waiting.headers["Refresh"], "<form method" in waiting.text.split("<main")[1]) == ("5", False)
     work(office)
+    assert "Refresh" not in officer.get(address).headers
     page = officer.get(address).text
     for words in ("Everything drawn", "Spearman", "Who moves most"):
         assert words in page
@@ -78,11 +81,19 @@ def test_officer_has_it_drawn_by_a_worker_and_reads_ranges_and_tiers(
             assert line.credit_code in ranking
 
 
-def test_growth_is_told_against_the_round_before(office: Office, officer: FlaskClient) -> None:
-    with office.database.session() as session:
-        name = session.scalars(round_of(office)).one().name
-    assert f"Growth since round {name}" in officer.get(f"/office/rounds/{office.open}/sensitivity").text
-    assert "Growth since" not in officer.get(f"/office/rounds/{office.closed}/sensitivity").text
+def test_a_drawing_that_failed_is_told_with_what_to_do(office: Office, officer: FlaskClient) -> None:
+    address = f"/office/rounds/{office.open}/sensitivity"
+    with office.database.transaction() as session:
+        key = request_ranking(
+            office.services, session, office.open, draws=30, seed=1, by=office.person(Role.OFFICER), at=AT
+        )
+        job = session.scalars(sa.select(Job).where(Job.key == key)).one()
+        job.state = "failed"
+    page = officer.get(address).text
+    assert "The ranking could not be drawn." in page
+    assert "Draw the ranking" in page
+    with office.database.transaction() as session:
+        session.execute(sa.delete(Job).where(Job.key == key))
 
 
 def test_the_workbook_holds_chances_and_adjusted_scores(office: Office, officer: FlaskClient) -> None:
