@@ -50,7 +50,9 @@ def serve(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))  # in its own thread
+        server.trigger.pull_trigger(
+            lambda: wasyncore.close_all(sockets, ignore_all=True)
+        )  # in its own thread
         thread.join(10)
         server.task_dispatcher.shutdown()
 

@@ -70,6 +70,8 @@ class Action(enum.StrEnum):
     WITHDRAW_ASSESSMENT = "withdraw_assessment"
     VIEW_RECEIPT = "view_receipt"
     VIEW_RESULT = "view_result"
+    TRY_SCENARIO = "try_scenario"
+    MAKE_PLAN = "make_plan"
     REQUEST_REPORT = "request_report"
     # consultant
     VIEW_WORK_LIST = "view_work_list"
@@ -126,6 +128,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW_ASSESSMENT: _FIRM,
     Action.VIEW_RECEIPT: _FIRM,
     Action.VIEW_RESULT: _EVERYBODY,
+    Action.TRY_SCENARIO: _EVERYBODY,
+    Action.MAKE_PLAN: _EVERYBODY,
     Action.REQUEST_REPORT: _EVERYBODY,
     Action.VIEW_WORK_LIST: _CONSULTANT,
     Action.VIEW_VERDICTS: _CONSULTANT | _OFFICE,
@@ -168,12 +172,14 @@ UNLIMITED_ONLY = frozenset({Action.EDIT_PROFILE, Action.EDIT_STATEMENTS})
 
 CONSENT: dict[Action, str] = {
     Action.VIEW_ANSWERS: "figures",
+    Action.TRY_SCENARIO: "figures",
+    Action.MAKE_PLAN: "figures",
     Action.VIEW_EVIDENCE: "evidence",
 }
 """The group of data that a firm must have agreed to share before the office may do this."""
 
 
-SUBMITTED_ONLY = frozenset({Action.VIEW_RESULT, Action.REQUEST_REPORT})
+SUBMITTED_ONLY = frozenset({Action.VIEW_RESULT, Action.REQUEST_REPORT, Action.TRY_SCENARIO, Action.MAKE_PLAN})
 """Not for the office before the firm has submitted: until then a result is the firm's own business."""
 
 

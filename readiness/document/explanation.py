@@ -150,7 +150,8 @@ def _answer(reader: Reader, why: WhyLine) -> AnswerRow:
         over_claim=amount(why.over_claim),
         waits=tuple(
             reader.translate(
-                "Declared %(raw)s, counted %(counted)s: %(points)s points of the index are waiting for “%(grade)s”.",
+                "Declared %(raw)s, counted %(counted)s: of the points lost, %(points)s are lost for want of "
+                "“%(grade)s”.",
                 raw=reader.score(line.raw),
                 counted=reader.score(line.counted),
                 points=amount(wait.points),

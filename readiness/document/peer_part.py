@@ -54,6 +54,8 @@ def _sentences(reader: Reader, found: Peers) -> Iterator[str]:
         )
     if found.preliminary:
         yield say("Your place among peers is shown once the assessment is submitted.")
+    elif not found.counted:
+        yield say("Your place among peers is shown once this result is counted in the published figures.")
     elif found.percentile is None:
         least = rules.peers.quartiles_from
         yield say("Quartiles and your place among peers are shown from %(least)s firms on.", least=least)
@@ -62,8 +64,9 @@ def _sentences(reader: Reader, found: Peers) -> Iterator[str]:
             "%(percent)s %% of them have an index that is not above yours.", percent=f"{found.percentile:.0f}"
         )
     yield say(
-        "Each figure counts official results only, and changes only when several firms are new, so that nobody's "
-        "result can be worked out from it."
+        "Each figure counts official results only and at least %(least)s firms, and changes only when several are new; "
+        "it names nobody, though a median may be the figure of one firm.",
+        least=rules.peer_group_from,
     )
 
 

@@ -83,6 +83,9 @@ def why_sentence(reader: Reader, why: Why) -> str:
         Why.FEW_FIRMS: say("No alpha: fewer than two firms answered the same two questions."),
         Why.CONSTANT: say("No alpha: all firms stand alike."),
         Why.CANCELLED: say("No alpha: the questions cancel each other out, so that their sum hardly varies."),
+        Why.GAPS: say(
+            "No alpha: with the answers that are missing, firms differ too much from question to question."
+        ),
     }[why]
 
 

@@ -43,6 +43,16 @@ def figures_of(
     return found
 
 
+def told_apart(leaving: Sequence[Values], least: int) -> frozenset[str]:
+    """Codes of which some of the leaving have a value, but fewer than `least`: what stays of their cohort must not
+    count for these any more, else the figures before and after would differ by so few."""
+    held: dict[str, int] = {}
+    for values in leaving:
+        for code in values:
+            held[code] = held.get(code, 0) + 1
+    return frozenset(code for code, number in held.items() if number < least)
+
+
 def counted(cohorts: Sequence[Cohort], group: Path) -> int:
     """How many firms a group's figures count."""
     return sum(len(cohort.records) for cohort in counted_in(cohorts, group))

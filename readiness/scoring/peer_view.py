@@ -38,8 +38,9 @@ class Peers:
     """The group shown, from the largest part down (() is all firms of the round), and what was asked first (`own`).
 
     `percentile`: percent of the group whose index is not above the firm's; `percentile_mean` counts equals by half.
-    None in groups too small for quartiles and, with `preliminary`, while the firm can still change its answers: else
-    trying them out would tell the score of each peer. `firms` 0: nothing is published yet.
+    None in groups too small for quartiles, with `preliminary` while the firm can still change its answers, and unless
+    this very result is `counted` in the figures: else trying answers out would tell the score of each peer. `firms` 0:
+    nothing is published yet.
     """
 
     own: Path
@@ -51,6 +52,7 @@ class Peers:
     scores: tuple[PeerLine, ...]
     quantities: tuple[QuantityLine, ...]
     preliminary: bool = False
+    counted: bool = False
 
     @property
     def backed_off(self) -> bool:

@@ -26,6 +26,7 @@ class Why(enum.StrEnum):
     FEW_FIRMS = "few_firms"
     CONSTANT = "constant"
     CANCELLED = "cancelled"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _why(covariance: Floats, fewest: int) -> Why:
         return Why.FEW_FIRMS
     if np.trace(covariance) <= TINY:
         return Why.CONSTANT
+    if np.linalg.eigvalsh(covariance)[0] < -TINY * np.trace(covariance):
+        return Why.GAPS  # pairwise covariances of gappy answers need not belong to any variables
     return Why.NOTHING if alpha_of(covariance) is not None else Why.CANCELLED
 
 
@@ -155,7 +158,8 @@ def correlation_ratio(causes: Floats, results: Floats, *, classes: int) -> float
     """Share of the variance of `results` that the level of `causes` explains (first-order; 0–1).
 
     Causes with more different values than `classes` are cut into that many classes of equal size, equal values
-    always together. None where either side does not vary. Paruolo, Saisana and Saltelli (2013).
+    always together. Paruolo, Saisana and Saltelli (2013), with what chance alone gives to so many classes taken off
+    (ε², Kelley 1935), at least 0. None where either side does not vary or there are as many classes as firms.
     """
     if len(causes) < 2 or np.ptp(causes) <= TINY or np.ptp(results) <= TINY:
         return None
@@ -166,4 +170,8 @@ def correlation_ratio(causes: Floats, results: Floats, *, classes: int) -> float
     count = np.bincount(member)
     centred = results - results.mean()
     means = np.bincount(member, weights=centred) / count
-    return float((count * means**2).sum() / (centred**2).sum())
+    firms, groups = len(causes), len(count)
+    if firms <= groups:
+        return None
+    share = float((count * means**2).sum() / (centred**2).sum())
+    return max(0.0, 1 - (1 - share) * (firms - 1) / (firms - groups))

@@ -112,8 +112,7 @@ def page_ranking(
     return RankingPage(
         order,
         _filled(session, order, *(shown[name] for name in TABLES)),
-        {name: len(places_) for name, places_ in tables.items()}
-        | dict(order.few),
+        {name: len(places_) for name, places_ in tables.items()} | dict(order.few),
         following,
     )
 

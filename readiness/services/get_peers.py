@@ -22,7 +22,7 @@ from readiness.services.context import Services
 from readiness.services.get_result import ResultView, get_result
 from readiness.services.peer_group import peer_group, peer_path
 from readiness.services.snapshot_peers import INDEX, key_of, path_in
-from readiness.store.peers import count_not_above, find_snapshot
+from readiness.store.peers import count_not_above, find_member, find_snapshot
 
 
 def get_peers(services: Services, session: Session, assessment_key: str, *, by: Person) -> Peers:
@@ -31,7 +31,8 @@ def get_peers(services: Services, session: Session, assessment_key: str, *, by: 
 
 
 def peers_of(session: Session, view: ResultView) -> Peers:
-    """The peers of a result in hand."""
+    """The peers of a result in hand. The percentile rank is told only of the very result that is counted: one that can
+    be submitted again and again would find each peer's index out."""
     asked, card = view.questionnaire, view.main
     own = peer_path(asked, peer_group(asked, view.answers))
     snapshot = None if view.round.practice else find_snapshot(session, view.round)
@@ -40,8 +41,9 @@ def peers_of(session: Session, view: ResultView) -> Peers:
     found = document.get(key_of(group), {"firms": 0, "figures": {}})
     figures = {code: Figure(*numbers) for code, numbers in found["figures"].items()}
     shown = on_grid(card.index)
-    hidden = snapshot is None or view.preliminary
-    percentiles = (None, None) if hidden else _percentiles(session, view, group, shown)
+    counted = None if snapshot is None or view.preliminary else find_member(session, view.round, view.key)
+    current = counted is not None and counted.index == shown
+    percentiles = _percentiles(session, view, group, shown) if current else (None, None)
     scores: dict[str, float | None] = {INDEX: shown}
     scores |= {pillar.code: pillar.score for pillar in card.pillars}
     scores |= {line.code: line.score for pillar in card.pillars for line in pillar.dimensions}
@@ -53,7 +55,8 @@ def peers_of(session: Session, view: ResultView) -> Peers:
         percentile=percentiles[0],
         percentile_mean=percentiles[1],
         scores=tuple(PeerLine(code, score, figures.get(code)) for code, score in scores.items()),
-        quantities=tuple(_quantities(view, figures)),
+        quantities=tuple(_quantities(view, figures)) if view.with_figures else (),
+        counted=current,
         preliminary=view.preliminary,
     )
 

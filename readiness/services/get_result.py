@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, Role
+from readiness.assessment.permissions import Action, Person, Role, agreed
 from readiness.assessment.states import AssessmentState
 from readiness.questionnaire.answers import FirmAnswers, VerdictEntry
 from readiness.questionnaire.model import Questionnaire
@@ -39,7 +39,8 @@ class ResultView:
 
     `preliminary`: the answers can still change. The verified scorecard is there once the audit is signed; before
     that only consultants get it as a preview, once there are verdicts. `verdicts` follows the same rule. `day`: since
-    when the main result counts, its signature or submission where it has one.
+    when the main result counts, its signature or submission where it has one. `with_figures`: the person may also see
+    answers and figures, which the office may only where the firm agreed.
     """
 
     key: str
@@ -53,6 +54,7 @@ class ResultView:
     audit: AuditHead | None
     preliminary: bool
     day: dt.date | None
+    with_figures: bool
 
     @property
     def main(self) -> Scorecard:
@@ -96,4 +98,5 @@ def result_of(services: Services, session: Session, held: Held, *, by: Person) -
         else None,
         preliminary=preliminary,
         day=signature.signed_on if signature else None if Basis.VERIFIED in bases else submitted,
+        with_figures=agreed(by, Action.VIEW_ANSWERS, held.assessment.consent),
     )

@@ -45,7 +45,7 @@ def make_plan(
 
     InputError for a goal that nobody can plan for.
     """
-    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    held = view_held(services, session, assessment_key, Action.MAKE_PLAN, by=by)
     view = result_of(services, session, held, by=by)
     levels = tuple(level.number for level in view.questionnaire.levels if level.number > view.main.level)
     guidance = view.questionnaire.guidance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.cohorts import Cohort, Firm, Path, Record, path_of, refresh
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import layout_of
-from readiness.scoring.peer_figures import counted, figures_of
+from readiness.scoring.peer_figures import counted, figures_of, told_apart
 from readiness.scoring.raw_figures import raw_figures
 from readiness.scoring.scorecard import Basis, Standing
 from readiness.scoring.sheet import sheet_of
@@ -123,6 +123,7 @@ def _members(
     }
     new = [n for n, (_, _, record) in places.items() if n not in before or before[n].mark != record.mark]
     figures = _figures(services, session, asked, {number: sources[number] for number in new})
+    withheld = _withheld(asked, before, {n for n in places if n not in figures}, sources)
     return {
         number: PeerMember(
             assessment_id=number,
@@ -132,10 +133,44 @@ def _members(
             path=key_of(record.path),
             mark=record.mark,
             index=figures[number][INDEX] if number in figures else before[number].index,
-            figures=figures[number] if number in figures else before[number].figures,
+            figures=figures[number] if number in figures else _without(before[number], withheld[number]),
         )
         for number, (cohort, home, record) in places.items()
     }
+
+
+def _withheld(
+    asked: Questionnaire,
+    before: Mapping[int, PeerMember],
+    staying: Collection[int],
+    sources: Mapping[int, PeerSource],
+) -> dict[int, frozenset[str]]:
+    """By record that stays the codes it counts for no more: where too few of its cohort leave with such a value, and
+    all stated numbers once a firm of the cohort has taken its consent to show them back."""
+    scores = {INDEX, *(p.code for p in asked.pillars), *(d.code for d in asked.dimensions)}
+    cohorts: dict[int, list[PeerMember]] = {}
+    for member in before.values():
+        cohorts.setdefault(member.cohort, []).append(member)
+    found: dict[int, frozenset[str]] = {}
+    for cohort in cohorts.values():
+        stay = [member for member in cohort if member.assessment_id in staying]
+        leaving = [member.figures for member in cohort if member.assessment_id not in staying]
+        numbers = frozenset(code for member in stay for code in member.figures) - scores
+        gone = told_apart(leaving, asked.rules.peer_group_from)
+        if any(
+            member.figures.keys() & numbers and _refused(sources.get(member.assessment_id)) for member in stay
+        ):
+            gone |= numbers
+        found |= {member.assessment_id: gone for member in stay}
+    return found
+
+
+def _refused(source: PeerSource | None) -> bool:
+    return source is not None and not (source.consent or {}).get(CONSENT)
+
+
+def _without(member: PeerMember, codes: frozenset[str]) -> dict[str, float]:
+    return {code: value for code, value in member.figures.items() if code not in codes}
 
 
 def _figures(

@@ -70,7 +70,7 @@ def open_trial(
 
     InputError(code, 'question_unknown') or (code, 'question_not_supposed') for a code that cannot be chosen.
     """
-    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    held = view_held(services, session, assessment_key, Action.TRY_SCENARIO, by=by)
     basis = bases_of(held, by=by)[-1]
     today = Side(held.questionnaire, held.answers, basis, held.assessment.round.closes_on)
     known = {question.code: question for question in _questions(held)}

@@ -73,6 +73,12 @@ def list_members(session: Session, round_: Round) -> Sequence[PeerMember]:
     return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
+def find_member(session: Session, round_: Round, assessment_key: str) -> PeerMember | None:
+    """The record of one assessment that is counted."""
+    query = sa.select(PeerMember).join(Assessment, Assessment.id == PeerMember.assessment_id)
+    return session.scalar(query.where(PeerMember.round_id == round_.id, Assessment.key == assessment_key))
+
+
 def set_members(session: Session, round_: Round, members: Iterable[PeerMember]) -> None:
     """These and nobody else are counted from now on."""
     names = [column.key for column in PeerMember.__table__.columns]

@@ -43,6 +43,8 @@ submit_assessment      firm
 withdraw_assessment    firm
 view_receipt           firm
 view_result            firm consultant officer administrator
+try_scenario           firm consultant officer administrator
+make_plan              firm consultant officer administrator
 request_report         firm consultant officer administrator
 view_work_list         consultant
 view_verdicts          consultant officer administrator

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from readiness.errors import InputError
 from readiness.scoring.cohorts import Cohort, Path, Record, back_off, counted_in, path_of, refresh
+from readiness.scoring.peer_figures import told_apart
 
 PATHS: list[Path] = [(s, z) for s, z in product(("DF", "SP", "WV"), ("large", "small"))] + [("SP",), ()]
 LEAST, AFTER = 5, 5
@@ -143,3 +144,9 @@ def test_no_difference_of_groups_or_of_days_reveals_a_firm(history: list[Round])
         where = tuple(record in group for group in published)
         atoms[where] = atoms.get(where, 0) + 1
     assert all(size >= LEAST for size in atoms.values())
+
+
+def test_codes_that_few_of_the_leaving_have_are_told_apart() -> None:
+    leaving = [{"index": 1.0, "X": 2.0}] * 2 + [{"index": 1.0, "Y": 3.0}] * 4
+    assert told_apart(leaving, 5) == {"X", "Y"}
+    assert told_apart([], 5) == frozenset()

@@ -96,3 +96,21 @@ def test_a_continuous_cause_is_cut_into_classes() -> None:
     cause = np.linspace(0, 100, 1000)
     found = correlation_ratio(cause, cause, classes=10)
     assert found == pytest.approx(1 - 1 / 100, abs=1e-3)
+
+
+def test_gappy_answers_that_fit_no_variables_give_no_alpha_instead_of_an_impossible_one() -> None:
+    rng = np.random.default_rng(5)
+    reasons = set()
+    for _ in range(300):
+        scores, given = rng.uniform(0, 100, (8, 4)), rng.uniform(size=(8, 4)) > 0.4
+        found = reliability_of("D", list("ABCD"), scores, given)
+        reasons.add(found.why)
+        assert found.alpha is None or found.alpha <= 1
+        assert all(item.item_rest is None or abs(item.item_rest) <= 1 + 1e-9 for item in found.items)
+    assert Why.GAPS in reasons
+
+
+def test_importance_of_a_cause_without_effect_is_small_among_few_firms_too() -> None:
+    rng = np.random.default_rng(7)
+    found = [correlation_ratio(rng.uniform(0, 100, 20), rng.normal(size=20), classes=10) for _ in range(300)]
+    assert np.mean([share for share in found if share is not None]) < 0.2

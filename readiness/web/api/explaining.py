@@ -86,7 +86,7 @@ def compare(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/what-if")
-@access(Action.VIEW_ANSWERS)
+@access(Action.TRY_SCENARIO)
 @describe(
     "The result with supposed answers and documents; nothing is kept",
     headers={"X-CSRFToken": "the token of GET /api/csrf-token"},

@@ -84,7 +84,7 @@ def _whole(number: float | None) -> int | None:
 
 
 @blueprint.get(PAGE)
-@access(Action.VIEW_ANSWERS)
+@access(Action.MAKE_PLAN)
 def plan(key: str) -> Answered:
     """The plan for the goal in the address; without one the form and the priority list."""
     services, session, by = get_services(), get_session(), current_person()

@@ -71,7 +71,7 @@ class Outcome:
 
 
 @blueprint.get(PAGE)
-@access(Action.VIEW_ANSWERS)
+@access(Action.TRY_SCENARIO)
 def choose(key: str) -> str:
     """The questions to choose from, and the fields of those chosen."""
     trial, _ = open_trial(get_services(), get_session(), key, _codes(), by=current_person())
@@ -79,7 +79,7 @@ def choose(key: str) -> str:
 
 
 @blueprint.post(PAGE)
-@access(Action.VIEW_ANSWERS)
+@access(Action.TRY_SCENARIO)
 def try_out(key: str) -> Answered:
     """The result with the supposed answers."""
     session = get_session()

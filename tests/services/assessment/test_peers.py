@@ -10,7 +10,9 @@ import pytest
 from readiness.assessment.permissions import Person
 from readiness.scoring.peer_view import Peers
 from readiness.scoring.peers import percentile_rank, quantiles
+from readiness.services.declare_assessment import change_consent
 from readiness.services.get_peers import get_peers
+from readiness.services.open_assessment import open_assessment
 from readiness.services.replay import replay
 from readiness.services.snapshot_peers import snapshot_peers
 from readiness.services.submit_assessment import submit_assessment
@@ -66,7 +68,7 @@ def test_a_firm_reads_medians_of_its_group_and_quartiles_only_where_enough_give_
 
 def test_percentile_and_quartiles_are_those_of_the_results_that_count(town: Town) -> None:
     firms = _bakeries(town, 8)
-    for place, (key, person) in enumerate(firms):
+    for place, (key, person) in enumerate(firms[1:]):
         card = get_scorecards(town.session, get_assessment(town.session, key, person=person))["declared"]
         card.index = 40.0 + place // 2
     town.session.flush()
@@ -153,3 +155,36 @@ def test_a_firm_that_can_still_change_its_answers_reads_no_percentile(town: Town
     draft = get_peers(town.services, town.session, town.key, by=town.owner)
     assert (draft.firms, draft.preliminary, draft.percentile) == (8, True, None)
     assert _seen(town, firms[0]).percentile is not None
+
+
+def test_office_reads_a_firms_own_figures_only_with_its_consent(town: Town) -> None:
+    silent, open_one = _bakeries(town, 1)[0], _bakeries(town, 1, figures=True)[0]
+    assert get_peers(town.services, town.session, silent[0], by=town.officer).quantities == ()
+    assert get_peers(town.services, town.session, open_one[0], by=town.officer).quantities
+    assert _seen(town, silent).quantities
+
+
+def test_result_submitted_anew_reads_no_percentile_before_it_is_counted(town: Town) -> None:
+    firms = _bakeries(town, 8)
+    assert _publish(town)
+    (key, person), services = firms[0], town.services
+    assert _seen(town, firms[0]).percentile is not None
+    withdraw_assessment(services, town.session, key, by=person, at=NOON)
+    assessment = get_assessment(town.session, key, person=person)
+    open_assessment(services, town.session, assessment.firm.key, town.round.key, by=person, at=NOON)
+    fill(town, key=key, by=person, DOUGH__1={"value": 1})
+    submit(town, key=key, by=person)
+    again = _seen(town, firms[0])
+    assert (again.firms, again.counted, again.percentile) == (8, False, None)
+
+
+def test_consent_taken_back_takes_the_numbers_of_its_cohort_out_of_the_next_figures(town: Town) -> None:
+    firms = _bakeries(town, 5, figures=True)
+    assert _publish(town)
+    change_consent(town.services, town.session, firms[0][0], {"scores": True}, by=firms[0][1], at=NOON)
+    more = _bakeries(town, 5, figures=True)
+    assert _publish(town, days=1)
+    lines = [line for line in _seen(town, more[0]).quantities if line.own is not None]
+    assert lines
+    assert [line.figure.count for line in lines if line.figure] == [5] * len(lines)
+    assert _seen(town, more[0]).scores[0].figure.count == 10  # type: ignore[union-attr]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from readiness.errors import InputError, NotFoundError
+from readiness.errors import ForbiddenError, InputError, NotFoundError
 from readiness.scoring.plan import Goal
 from readiness.services.make_plan import make_plan
+from readiness.services.submit_assessment import submit_assessment
+from readiness.services.try_scenario import open_trial
+from readiness.services.withdraw_assessment import withdraw_assessment
 from readiness.store.answers import latest_answers
 from readiness.store.assessments import get_assessment
-from tests.services.assessment.lives import Town, another_firm, confirm_all, fill, sign, submit
+from tests.factories import NOON
+from tests.services.assessment.lives import Town, another_firm, confirm_all, declare, fill, sign, submit
 
 LOW = "DOUGH.1"
 
@@ -62,3 +66,16 @@ def test_another_firm_does_not_find_the_assessment(town: Town) -> None:
     _, stranger, _ = another_firm(town)
     with pytest.raises(NotFoundError):
         make_plan(town.services, town.session, town.key, Goal(level=1), by=stranger)
+
+
+def test_office_plans_and_tries_nothing_that_is_not_submitted_even_with_consent(town: Town) -> None:
+    fill_low(town)
+    declare(town, consent={"scores": True, "figures": True})
+    submit_assessment(town.services, town.session, town.key, by=town.owner, at=NOON)
+    assert make_plan(town.services, town.session, town.key, by=town.officer).possible
+    assert open_trial(town.services, town.session, town.key, by=town.officer)
+    withdraw_assessment(town.services, town.session, town.key, by=town.owner, at=NOON)
+    with pytest.raises(ForbiddenError):
+        make_plan(town.services, town.session, town.key, by=town.officer)
+    with pytest.raises(ForbiddenError):
+        open_trial(town.services, town.session, town.key, by=town.officer)
