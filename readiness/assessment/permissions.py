@@ -63,6 +63,7 @@ class Action(enum.StrEnum):
     WRITE_NOTE = "write_note"
     VIEW_EVIDENCE = "view_evidence"
     ADD_EVIDENCE = "add_evidence"
+    DESCRIBE_EVIDENCE = "describe_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
     CHECK_ASSESSMENT = "check_assessment"
     DECLARE_ASSESSMENT = "declare_assessment"
@@ -121,6 +122,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.WRITE_NOTE: _FIRM,
     Action.VIEW_EVIDENCE: _EVERYBODY,
     Action.ADD_EVIDENCE: _FIRM,
+    Action.DESCRIBE_EVIDENCE: _FIRM,
     Action.REMOVE_EVIDENCE: _FIRM,
     Action.CHECK_ASSESSMENT: _FIRM,
     Action.DECLARE_ASSESSMENT: _FIRM,

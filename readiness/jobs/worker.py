@@ -15,6 +15,7 @@ from readiness.jobs.bell import Bell
 from readiness.jobs.ledger import Ledger, utc_now
 from readiness.jobs.tasks import FORGET, TASKS, Task, Work
 from readiness.services.context import Services
+from readiness.services.count_evidence import find_lapsed, let_lapse
 from readiness.services.keep_list import delete_abandoned
 from readiness.services.purge_files import delete_files, find_expired, record_purge
 from readiness.services.purge_old import purge_old
@@ -29,13 +30,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Timing:
     """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, to tidy up, to
-    see whether peer figures are due, and to delete old files."""
+    see whether peer figures are due, whether evidence has lapsed, and to delete old files."""
 
     lease: float = 15
     beat: float = 4
     look: float = 2
     tidy: float = 3600
     peers: float = 900
+    lapse: float = 3600
     purge: float = 86_400
 
 
@@ -81,6 +83,7 @@ class Worker:
                     pass
                 self._now_and_then("tidy", self.timing.tidy, self._tidy)
                 self._now_and_then("peers", self.timing.peers, self._peers)
+                self._now_and_then("lapse", self.timing.lapse, self._lapse)
                 self._now_and_then("purge", self.timing.purge, self._purge)
             except Exception:
                 log.exception("the ledger of jobs cannot be read now")
@@ -157,6 +160,14 @@ class Worker:
     def _peers(self) -> None:
         with self.database.transaction() as session:
             refresh_peers(self.services, session, at=utc_now())
+
+    def _lapse(self) -> None:
+        """Files that were good until yesterday count no more, one assessment after the other."""
+        with self.database.session() as session:
+            lapsed = find_lapsed(self.services, session, at=utc_now())
+        for assessment_id, codes in lapsed.items():
+            with self.database.transaction() as session:
+                let_lapse(self.services, session, assessment_id, codes, at=utc_now())
 
     def _purge(self) -> None:
         """Delete old files portion by portion: first the files, then in a short transaction the word of it."""

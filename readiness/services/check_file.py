@@ -1,23 +1,23 @@
-"""Is a file what it says it is? By content and by name, before it is kept; pictures are drawn anew."""
+"""Is a file what it says it is? By content and by name, before it is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import threading
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
-from PIL import Image, ImageFile, ImageOps
 
 from readiness.errors import InputError
-from readiness.services.clean_input import clean_line
+from readiness.services.redraw_picture import PICTURES, redraw_picture
 
 LARGEST = 20 * 1024 * 1024
 NAME_LENGTH = 200
-MOST_PIXELS = 25_000_000
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Kinds of characters that a name does not need and that can make it look like another."""
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -32,43 +32,45 @@ KINDS = ("PDF", "PNG", "JPEG", "WebP", "XLSX", "DOCX")
 """The same for people."""
 MEGABYTES = LARGEST // 1024 // 1024
 OFFICE_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
-PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
-SAVED: dict[str, dict[str, int]] = {"PNG": {}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90, "method": 2}}
-"""How pictures are drawn anew: WebP's best methods take too long for the largest of them."""
-BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
-
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What may be kept: a clean name, the media type found in the content, the bytes and their SHA-256."""
+    """What may be kept: a clean name, the media type found in the content, the bytes and their SHA-256, and for a
+    picture a small one to be shown."""
 
     name: str
     media_type: str
     content: bytes
     sha256: str
+    preview: bytes = b""
 
 
 def check_file(name: str, content: bytes) -> CheckedFile:
     """The file as it may be kept, or InputError('file', …): file_empty, file_too_large, file_type, file_broken,
     image_too_large. Pictures lose their metadata (place, device) and anything hidden behind the image."""
-    plain = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], "file", NAME_LENGTH)
+    plain = clean_name(name)
     if not content:
         raise InputError("file", "file_empty")
     if len(content) > LARGEST:
         raise InputError("file", "file_too_large", megabytes=MEGABYTES)
     media_type = _media_type(plain, content)
+    preview = b""
     if media_type in PICTURES:
-        content = _redrawn(content, PICTURES[media_type])
-    return CheckedFile(plain, media_type, content, hashlib.sha256(content).hexdigest())
+        content, preview = redraw_picture(content, media_type)
+    return CheckedFile(plain, media_type, content, hashlib.sha256(content).hexdigest(), preview)
+
+
+def clean_name(name: str) -> str:
+    """The last part of a path as a name that shows what it is: without unseen characters, long ones cut before the
+    ending. Nobody can do anything about a name that a phone made up, so none is refused."""
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in UNSEEN)
+    stem, dot, ending = " ".join(seen.split()).rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    ending = f"{dot}{ending}"[: NAME_LENGTH - 1]
+    return f"{stem[: NAME_LENGTH - len(ending)] or '-'}{ending}"
 
 
 def _media_type(name: str, content: bytes) -> str:
@@ -94,34 +96,3 @@ def _check_office(content: bytes, part: str) -> None:
     macros = any(entry.lower().endswith("vbaproject.bin") for entry in names)
     if macros or part not in names or "[Content_Types].xml" not in names:
         raise InputError("file", "file_type", allowed=", ".join(KINDS))
-
-
-def _redrawn(content: bytes, kind: str) -> bytes:
-    """The picture upright, in the same format, without metadata.
-
-    The PDF engine switches Pillow to accept truncated pictures for the whole process: here they are refused.
-    """
-    with _one_at_a_time:
-        before = ImageFile.LOAD_TRUNCATED_IMAGES
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            return _draw(content, kind)
-        except BROKEN as error:
-            raise InputError("file", "file_broken") from error
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _draw(content: bytes, kind: str) -> bytes:
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(content), formats=[kind]) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise InputError("file", "image_too_large", megapixels=MOST_PIXELS // 1_000_000)
-        picture.load()
-        upright = ImageOps.exif_transpose(picture)
-        if upright.mode in ("P", "PA") or "transparency" in upright.info:
-            upright = upright.convert("RGBA")
-        clean = Image.new(upright.mode, upright.size)
-        clean.paste(upright)
-        clean.save(out, kind, **SAVED[kind])
-    return out.getvalue()

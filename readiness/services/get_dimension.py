@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import Action, Person, Role, dimension_allowed
+from readiness.assessment.permissions import Action, Person, Role, agreed, dimension_allowed
 from readiness.assessment.states import AssessmentState, Step
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import Notice, check_answers
@@ -145,7 +145,8 @@ def _question_views(
     card = compute_scorecard(held, Basis.DECLARED)
     lines = {line.code: line for line in card.questions}
     answers = latest_answers(session, held.assessment, codes)
-    evidence = list_evidence(session, held.assessment, codes)
+    shared = agreed(by, Action.VIEW_EVIDENCE, held.assessment.consent)
+    evidence = list_evidence(session, held.assessment, codes) if shared else ()
     notices = check_answers(held.questionnaire, held.answers)
     staff = by.role is not Role.FIRM or held.assessment.state in (
         AssessmentState.VERIFIED,

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person
 from readiness.assessment.states import Step
-from readiness.questionnaire.answers import Answer
-from readiness.services.add_evidence import store_documents
 from readiness.services.context import Services
-from readiness.services.editing import hold, require_dimensions
+from readiness.services.count_evidence import count_changed
+from readiness.services.editing import hold, local_day, require_dimensions
 from readiness.store.events import record_event
 from readiness.store.evidence import get_evidence
 
@@ -25,8 +24,8 @@ def remove_evidence(
     at: dt.datetime,
     assessment_key: str = "",
 ) -> None:
-    """The answer no longer has it and nobody can open it; the row tells who removed it and when. NotFoundError where
-    the address names another assessment."""
+    """The answer no longer has it, others that it supports keep it; the row tells who removed it and when.
+    NotFoundError where the address names another assessment."""
     row, assessment = get_evidence(session, evidence_key, person=by, assessment_key=assessment_key)
     held = hold(services, session, assessment.key, Action.REMOVE_EVIDENCE, Step.SAVE, by=by, at=at)
     require_dimensions(held, {row.code}, by=by)
@@ -34,8 +33,6 @@ def remove_evidence(
         session, evidence_key, person=by
     )  # again: it may be gone since the lock was asked for
     row.removed_by, row.removed_at = by.id, at
-    documents = list(held.answers.answers.get(row.code, Answer()).documents)
-    if row.name in documents:
-        documents.remove(row.name)
-    store_documents(session, held, row.code, tuple(documents))
+    session.flush()
+    count_changed(session, held, [row.code], on=local_day(services, at))
     record_event(session, "remove_evidence", f"evidence:{row.key}", by_id=by.id, at=at)

@@ -14,6 +14,7 @@ from readiness.questionnaire.answer_checks import ERROR
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 from readiness.services.check_assessment import submission_notices
 from readiness.services.context import Services
+from readiness.services.count_evidence import judge_evidence
 from readiness.services.editing import Held, hold, subject, take
 from readiness.services.issue_result import issue_result
 from readiness.services.queue_mail import queue_mail
@@ -26,6 +27,8 @@ def submit_assessment(
 ) -> Scorecard:
     """Freeze the answers, store the declared scorecard, which is returned, and issue it with its receipt.
 
+    Files that are past their last good day on this day count no more.
+
     InputError 'declaration' when nobody has declared what stands now; InputErrors with every impossible answer.
     Gaps do not stop it: the result is then a draft and is never ranked.
     """
@@ -33,6 +36,7 @@ def submit_assessment(
     assessment = held.assessment
     if assessment.declared_at is None:
         raise InputError("declaration", "declaration_missing")
+    held = judge_evidence(services, session, held, at=at)
     _refuse_errors(held)
     take(assessment, Step.SUBMIT)
     assessment.submitted_at = at

@@ -33,6 +33,12 @@ def get_assessment(session: Session, key: str, *, person: Person, lock: bool = F
     return found
 
 
+def lock_assessment(session: Session, assessment_id: int) -> Assessment:
+    """The same by id, locked, for what the service does by itself and nobody asked for."""
+    query = sa.select(Assessment).where(Assessment.id == assessment_id).with_for_update(of=Assessment)
+    return session.execute(query.options(*PARTS).execution_options(populate_existing=True)).scalar_one()
+
+
 def find_assessment(session: Session, firm: Firm, round_: Round) -> Assessment | None:
     """The firm's assessment in the round, for a firm that came from a scoped query."""
     query = sa.select(Assessment).where(Assessment.firm_id == firm.id, Assessment.round_id == round_.id)

@@ -9,24 +9,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from readiness.store.rows import Audit, Event, Evidence, IssuedResult, Job, ScorecardRow, VerdictRow
+from readiness.store.rows import Audit, Evidence, EvidenceFile, IssuedResult, Job, ScorecardRow, VerdictRow
 
-PURGED = "purge_evidence"
 REPORT = "report"
 
 
-def list_removed_evidence(session: Session, *, before: dt.datetime, limit: int) -> Sequence[Evidence]:
-    """Files removed before that moment that nothing was decided on, and that were not deleted yet, oldest first.
+def list_removed_files(session: Session, *, before: dt.datetime, limit: int) -> Sequence[EvidenceFile]:
+    """Files that were taken away from every answer before that moment, on which nothing was decided, oldest first.
 
     Kept for good: what lay there when a verdict on its question, the audit's signature, or a result that is stored or
     was issued was made.
     """
-    query = (
-        sa.select(Evidence)
-        .where(Evidence.removed_at < before, ~_deleted(), ~_decided_on())
-        .order_by(Evidence.removed_at, Evidence.id)
-    )
-    return session.scalars(query.limit(limit)).all()
+    needed = sa.or_(Evidence.removed_at.is_(None), Evidence.removed_at >= before, _decided_on())
+    query = sa.select(EvidenceFile).where(EvidenceFile.deleted_at.is_(None), ~_attached_where(needed))
+    return session.scalars(query.order_by(EvidenceFile.id).limit(limit)).all()
 
 
 def list_old_reports(session: Session, *, before: dt.datetime, limit: int) -> Sequence[Job]:
@@ -36,10 +32,15 @@ def list_old_reports(session: Session, *, before: dt.datetime, limit: int) -> Se
     return session.scalars(query.order_by(Job.finished_at, Job.id).limit(limit)).all()
 
 
-def still_there(session: Session, evidence: Iterable[int]) -> Sequence[Evidence]:
-    """Those of the removed files that no other worker has reported as deleted meanwhile."""
-    query = sa.select(Evidence).where(Evidence.id.in_(list(evidence)), ~_deleted())
-    return session.scalars(query.order_by(Evidence.id)).all()
+def forget_files(session: Session, files: Iterable[int], *, at: dt.datetime) -> Sequence[str]:
+    """Note that the bytes of these files are gone; keys of what was attached from those that no other worker noted."""
+    query = sa.select(EvidenceFile).where(EvidenceFile.id.in_(list(files)), EvidenceFile.deleted_at.is_(None))
+    rows = session.scalars(query.order_by(EvidenceFile.id).with_for_update()).all()
+    for row in rows:
+        row.deleted_at = at
+    session.flush()
+    attached = sa.select(Evidence.key).where(Evidence.file_id.in_([row.id for row in rows]))
+    return session.scalars(attached.order_by(Evidence.id)).all()
 
 
 def forget_reports(session: Session, jobs: Iterable[int]) -> int:
@@ -53,8 +54,8 @@ def forget_reports(session: Session, jobs: Iterable[int]) -> int:
     return len(left)
 
 
-def _deleted() -> sa.ColumnElement[bool]:
-    return sa.exists().where(Event.subject == sa.literal("evidence:") + Evidence.key, Event.action == PURGED)
+def _attached_where(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Evidence.file_id == EvidenceFile.id, condition)
 
 
 def _decided_on() -> sa.ColumnElement[bool]:
@@ -62,6 +63,7 @@ def _decided_on() -> sa.ColumnElement[bool]:
         _while_there(VerdictRow.at, VerdictRow.assessment_id, VerdictRow.code == Evidence.code),
         _while_there(Audit.at, Audit.assessment_id),
         _while_there(ScorecardRow.at, ScorecardRow.assessment_id),
+        _while_there(IssuedResult.at, IssuedResult.assessment_id),
         _while_there(IssuedResult.at, IssuedResult.assessment_id),
     )
 

@@ -7,13 +7,13 @@ from readiness.store.rows_assessment import (
     AnswerRow,
     Assessment,
     Audit,
-    Evidence,
     Note,
     Round,
     ScorecardRow,
     Sheet,
     VerdictRow,
 )
+from readiness.store.rows_evidence import Evidence, EvidenceFile
 from readiness.store.rows_identity import (
     Firm,
     Idempotency,
@@ -41,6 +41,7 @@ __all__ = [
     "Base",
     "Event",
     "Evidence",
+    "EvidenceFile",
     "Firm",
     "Idempotency",
     "Invitation",

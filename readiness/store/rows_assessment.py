@@ -1,4 +1,4 @@
-"""What: rounds, assessments, answers, evidence, verdicts and stored scorecards."""
+"""What: rounds, assessments, answers, verdicts and stored scorecards."""
 
 from __future__ import annotations
 
@@ -121,26 +121,6 @@ class Note(Base):
     withdrawn_at: Mapped[At | None]
 
     by: Mapped[User] = relationship()
-
-
-class Evidence(Base):
-    """A file that supports an answer; `path` in the file store is random, `name` is what the person called it."""
-
-    __tablename__ = "evidence"
-
-    id: Mapped[RowId]
-    key: Mapped[Key]
-    assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id"), index=True)
-    code: Mapped[str] = mapped_column(Text(40))
-    name: Mapped[str] = mapped_column(Text(200))
-    size: Mapped[int] = mapped_column(Whole())
-    media_type: Mapped[str] = mapped_column(Text(100))
-    sha256: Mapped[Digest]
-    path: Mapped[str] = mapped_column(Text(200), unique=True)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
-    at: Mapped[At]
-    removed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
-    removed_at: Mapped[At | None]
 
 
 class VerdictRow(Base):

@@ -23,6 +23,7 @@ SENTENCES = {
     "confirm_firm": mark("Confirmed the firm"),
     "confirm_mail": mark("Confirmed the mail address"),
     "declare_assessment": mark("Declared the answers to be true"),
+    "describe_evidence": mark("Changed what is said about a file"),
     "drop_second_factor": mark("Switched the second step of the sign-in off"),
     "end_sessions": mark("Signed other devices out"),
     "finalise_assessment": mark("Made the result final"),
@@ -31,6 +32,7 @@ SENTENCES = {
     "import_firms": mark("Imported a list of firms"),
     "invite_firm": mark("Made an invitation code for the firm"),
     "issue_reset": mark("Made a link for a person's new password"),
+    "lapse_evidence": mark("Files count no more: they are past their last good day"),
     "open_assessment": mark("Opened the assessment"),
     "open_round": mark("Opened the round"),
     "purge_evidence": mark("Deleted a file that had been removed long ago"),
@@ -78,6 +80,18 @@ def _groups(value: Any) -> str:
     return translate(", ").join(translate(words) for group, words in GROUPS.items() if agreed.get(group))
 
 
+def _about(value: Any) -> str:
+    """What is said about a file, as the event keeps it: days and a note."""
+    told = value if isinstance(value, Mapping) else {}
+    words = {"issued_on": mark("dated %(day)s"), "valid_until": mark("valid until %(day)s")}
+    days = [translate(words[name], day=told[name]) for name in words if told.get(name)]
+    return translate("; ").join([*days, *filter(None, [told.get("note")])]) or "–"
+
+
+def _codes(value: Any) -> str:
+    return translate(", ").join(map(str, value))
+
+
 def _active(value: Any) -> str:
     return translate("yes") if value else translate("no")
 
@@ -95,6 +109,9 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "active": (mark("May sign in: %(value)s"), _active),
     "consent": (mark("Shared: %(value)s"), _groups),
     "from": (mark("Before: %(value)s"), state_words),
+    "was": (mark("Before: %(value)s"), _about),
+    "now": (mark("Now: %(value)s"), _about),
+    "questions": (mark("Questions: %(value)s"), _codes),
     "index": (mark("Index: %(value)s"), score),
     "revision": (mark("Revision %(value)s"), _same),
     "questionnaire": (mark("Questionnaire %(value)s"), _same),

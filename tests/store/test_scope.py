@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from readiness.assessment.permissions import Person, Role
 from readiness.errors import NotFoundError
 from readiness.store import assessments, evidence, firms, people, ranking, rounds
 from readiness.store.database import Database
-from readiness.store.rows import Assessment, Evidence, Firm, Round, User
+from readiness.store.rows import Assessment, Evidence, EvidenceFile, Firm, Round, User
 from tests.factories import NOON, as_person, make_assessment, make_firm, make_login, make_round
 
 
@@ -101,14 +102,20 @@ def test_assessments_by_key_and_list(world: World, who: str) -> None:
     assert {name for name, row in world.assessments.items() if row in listed} == ASSESSMENTS[who]
 
 
+def attached(world: World, assessment: Assessment, path: str) -> Evidence:
+    by: dict[str, Any] = {"by_id": world.users["a"].id, "at": NOON}
+    file = EvidenceFile(
+        assessment_id=assessment.id, name="permit.pdf", size=10, media_type="application/pdf", sha256="0" * 64,
+        path=path, **by,
+    )  # fmt: skip
+    return Evidence(assessment_id=assessment.id, code="Q1", file=file, **by)
+
+
 @pytest.mark.parametrize("who", ASSESSMENTS)
 def test_files_follow_their_assessment(world: World, who: str) -> None:
     session = world.session
     for name, row in world.assessments.items():
-        file = Evidence(
-            assessment_id=row.id, code="Q1", name="permit.pdf", size=10, media_type="application/pdf",
-            sha256="0" * 64, path=f"evidence/{name}", by_id=world.users["a"].id, at=NOON,
-        )  # fmt: skip
+        file = attached(world, row, f"evidence/{name}")
         session.add(file)
         session.flush()
         if name in ASSESSMENTS[who]:
@@ -147,10 +154,8 @@ def test_round_that_is_being_prepared_is_hidden_from_firms(world: World) -> None
 
 
 def test_removed_file_is_gone_for_everybody(world: World) -> None:
-    file = Evidence(
-        assessment_id=world.assessments["a"].id, code="Q1", name="x.pdf", size=1, media_type="application/pdf",
-        sha256="0" * 64, path="evidence/x", by_id=world.users["a"].id, at=NOON, removed_at=NOON,
-    )  # fmt: skip
+    file = attached(world, world.assessments["a"], "evidence/x")
+    file.removed_at = NOON
     world.session.add(file)
     world.session.flush()
     with pytest.raises(NotFoundError):

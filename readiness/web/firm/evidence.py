@@ -53,10 +53,10 @@ def upload_evidence(key: str, code: str, question: str) -> Answered:
     services, by = get_services(), current_person()
 
     def attach() -> str:
-        require_evidence(services, get_session(), key, question, by=by)
+        require_evidence(services, get_session(), key, question, by=by, at=now())
         let_others_write()
         kept = keep_file(services, name, content)
-        return attach_file(services, get_session(), key, question, kept, by=by, at=now()).name
+        return attach_file(services, get_session(), key, question, kept, by=by, at=now()).row.name
 
     attached = form.call(attach)
     if attached is None:

@@ -14,10 +14,11 @@ from PIL import Image, ImageFile
 
 from readiness.errors import ForbiddenError, InputError, NotFoundError
 from readiness.services.add_evidence import MOST, add_evidence, attach_file, keep_file, require_evidence
-from readiness.services.check_file import LARGEST, MOST_PIXELS, check_file
+from readiness.services.check_file import LARGEST, check_file
 from readiness.services.get_dimension import get_dimension
 from readiness.services.get_result import get_result
 from readiness.services.open_evidence import open_evidence
+from readiness.services.redraw_picture import MOST_PIXELS
 from readiness.services.remove_evidence import remove_evidence
 from readiness.services.save_answers import save_answers
 from readiness.store.database import Database
@@ -84,7 +85,7 @@ def test_evidence_stays_when_the_answer_changes(town: Town) -> None:
 def test_file_is_stored_under_a_name_that_nobody_can_guess(town: Town) -> None:
     row = attach(town, name="C:\\papers\\recipe.pdf")
     assert row.name == "recipe.pdf"
-    assert "recipe" not in row.path
+    assert "recipe" not in row.file.path
     found = open_evidence(town.services, town.session, row.key, by=town.owner)
     assert (found.name, found.media_type, found.content) == ("recipe.pdf", "application/pdf", PDF)
 
@@ -124,9 +125,11 @@ def test_editor_of_another_dimension_attaches_nothing(town: Town) -> None:
 
 def test_eleventh_file_is_refused(town: Town) -> None:
     for number in range(MOST):
-        attach(town, name=f"{number}.pdf")
+        attach(town, content=PDF + b"%%%d" % number)
+    before = town.services.files.list()
     with pytest.raises(InputError, match="file_count"):
         attach(town)
+    assert town.services.files.list() == before
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,7 @@ def test_other_firms_save_while_a_file_is_looked_at(database: Database, tmp_path
         town = make_town(bakery_services(tmp_path), session)
         _, other, key = another_firm(town)
     with database.session(write=True) as session:
-        require_evidence(town.services, session, town.key, "DOUGH.1", by=town.owner)
+        require_evidence(town.services, session, town.key, "DOUGH.1", by=town.owner, at=NOON)
     kept = keep_file(town.services, "recipe.pdf", PDF)
     with database.transaction() as second:
         sent: dict[str, Any] = {"base": {}, "client_id": "other", "by": other, "at": NOON}

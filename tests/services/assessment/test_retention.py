@@ -17,7 +17,7 @@ from readiness.store.jobs import add_job
 from readiness.store.rows import Evidence, Job
 from tests.factories import NOON
 from tests.services.assessment.lives import Town, confirm_all, fill, ladder, save, submit
-from tests.services.assessment.test_evidence import attach
+from tests.services.assessment.test_evidence import PDF, attach
 
 LATER = NOON + dt.timedelta(days=400)
 
@@ -37,13 +37,13 @@ def remove(town: Town, row: Evidence, hours: int = 1) -> None:
 
 def test_removed_file_that_nothing_rests_on_goes_after_its_days_and_the_log_tells(town: Town) -> None:
     save(town, {"DOUGH.1": ladder(1)})
-    row, kept = attach(town), attach(town, name="other.pdf")
+    row, kept = attach(town), attach(town, content=PDF + b"%other")
     remove(town, row)
     assert purge(town, NOON + dt.timedelta(days=30)) == (0, 0)
     assert purge(town) == (1, 0)
     with pytest.raises(NotFoundError):
-        town.services.files.get(row.path)
-    assert town.services.files.get(kept.path)
+        town.services.files.get(row.file.path)
+    assert town.services.files.get(kept.file.path)
     assert [event.action for event in list_events(town.session, f"evidence:{row.key}")][:1] == [
         "purge_evidence"
     ]
@@ -58,7 +58,7 @@ def test_file_that_lay_there_when_a_verdict_was_given_is_kept(town: Town) -> Non
     return_assessment(town.services, town.session, town.key, reason="again", by=town.officer, at=NOON)
     remove(town, row)
     assert purge(town) == (0, 0)
-    assert town.services.files.get(row.path)
+    assert town.services.files.get(row.file.path)
 
 
 def test_file_that_a_stored_result_rests_on_is_kept(town: Town) -> None:
