@@ -181,7 +181,14 @@ def write_json(found: DrawnFile, stream: TextIO) -> None:
     }
     lines = [line | {"groups": groups.get(line["credit_code"], {})} for line in lines_of(found)]
     told = {"group": "/".join(found.group)} if found.group else {}
-    json.dump(told | {"runs": runs, "firms": lines}, stream, ensure_ascii=False, indent=1, default=str)
+    json.dump(
+        told | {"runs": runs, "firms": lines},
+        stream,
+        ensure_ascii=False,
+        indent=1,
+        default=str,
+        allow_nan=False,
+    )
     stream.write("\n")
 
 

@@ -11,6 +11,7 @@ import click
 
 from readiness.cli.common import LANGUAGES, catalogue_texts
 from readiness.cli.work import open_services
+from readiness.document.quality_findings import quality_findings
 from readiness.document.quality_tables import Table, quality_tables
 from readiness.document.words import Reader
 from readiness.services.get_quality import RoundQuality, judge_round
@@ -41,6 +42,8 @@ def quality(round_name: str, language: str, as_json: bool) -> None:
                 round=found.round.name, firms=found.quality.firms, audited=found.quality.audited,
             )
         )  # fmt: skip
+        for sentence in quality_findings(reader, found.quality):
+            click.echo(sentence)
         for table in quality_tables(reader, found.quality, found.consultants):
             click.echo(_text(table))
         click.echo(_text(_conspicuous(found, translate)))

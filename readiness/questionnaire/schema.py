@@ -230,12 +230,19 @@ class PeersFile(Strict):
 
 
 class QualityFile(Strict):
-    """What makes a sheet conspicuous: percent of ladders at one step, minutes between first and last save; and the
-    classes into which scores are cut where the importance of a question is measured."""
+    """What makes a sheet conspicuous: percent of ladders at one step, minutes between first and last save; the
+    classes into which scores are cut where the importance of a question is measured; and what makes a question or
+    dimension stand out."""
 
     uniform_percent: Percent
     minutes: Annotated[float, Field(ge=0)]
     classes: Annotated[int, Field(ge=2)]
+    findings_from: Annotated[int, Field(ge=2)]
+    alpha_from: Annotated[float, Field(ge=0, le=1)]
+    item_rest_from: Annotated[float, Field(ge=-1, le=1)]
+    ends_percent: Percent
+    kappa_from: Annotated[float, Field(ge=-1, le=1)]
+    bias_points: Percent
 
 
 class RulesFile(Strict):

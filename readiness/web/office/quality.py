@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from readiness.assessment.permissions import Action
+from readiness.document.quality_findings import quality_findings
 from readiness.document.quality_tables import quality_tables
 from readiness.document.words import Reader
 from readiness.errors import InputError
@@ -36,6 +37,7 @@ def quality(round_key: str) -> str:
         "office/quality.html",
         round=found.round,
         found=found,
+        findings=quality_findings(reader, found.quality),
         tables=quality_tables(reader, found.quality, found.consultants),
         sheets=found.conspicuous[:SHEETS],
     )
