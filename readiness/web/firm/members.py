@@ -125,7 +125,8 @@ def save_parts(key: str, user: str) -> Answered:
     if not form.check(give):
         people = _people(key)
         return _render_parts(people, _seat_of(people, user), form), 422
-    flash(translate("Saved; a mail tells about it."), "done")
+    own = any(seat.user.key == user and seat.user_id == by.id for seat in _people(key).members)
+    flash(translate("Saved.") if own else translate("Saved; a mail tells about it."), "done")
     return redirect(url_for("firm.members", key=key))
 
 
