@@ -186,7 +186,7 @@ def _change_lines(report: ChangeReport, translate: Callable[..., str]) -> Iterat
     if report.versions:
         yield from ("", report.versions.sentence)
         for way in report.versions.rows:
-            yield f"{way.points:>8}  {way.name}: {way.count} ({way.meaning.rstrip('.。')})"
+            yield f"{way.points:>8}  {way.name}{translate(': ')}{way.count} ({way.meaning.rstrip('.。')})"
             for question in way.questions:
                 yield f"{'':10}{question.code} {question.text}"
                 if question.earlier:

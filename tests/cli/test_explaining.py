@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from readiness.cli import main
 from tests.architecture.source import ROOT
+from tests.questionnaire.second_version import CHANGED, DROPPED, FIRST, NEW, REPLACED, SECOND, publish_both
+from tests.services.assessment.two_years import mill
 
 SAMPLES = ROOT / "samples"
 MILL = SAMPLES / "wujiang-dyeing-mill.yaml"
@@ -91,3 +93,113 @@ def test_firm_without_processes_gets_a_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert result.output.strip()
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both versions of the questionnaire, and the mill's answers to each in a file that names its version."""
+    root = publish_both(tmp_path_factory.mktemp("versions"))
+    for version in (FIRST, SECOND):
+        file = root / f"{version.split('/')[1]}.yaml"
+        document = {"questionnaire": version} | mill(version)
+        file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    return root
+
+
+def compared(versions: Path, *arguments: object) -> Result:
+    environment = {"READINESS_QUESTIONNAIRES": str(versions), "READINESS_QUESTIONNAIRE": FIRST}
+    return CliRunner(env=environment).invoke(main, ["compare", *(str(one) for one in arguments)])
+
+
+def test_files_that_name_two_versions_are_told_by_kinds_of_questions(versions: Path) -> None:
+    result = compared(versions, versions / "2026.1.yaml", versions / "2027.1.yaml")
+    assert result.exit_code == 0, result.output
+    for words in (
+        "Unchanged questions: 71",
+        "Changed questions: 1",
+        "Replaced questions: 1",
+        "New questions: 1",
+        "Dropped questions: 1",
+    ):
+        assert words in result.output
+    for code in (CHANGED, REPLACED, NEW, DROPPED):
+        assert f"          {code} " in result.output
+
+
+def test_versions_may_be_named_by_their_folders(versions: Path, tmp_path: Path) -> None:
+    files = []
+    for version in (FIRST, SECOND):
+        files.append(tmp_path / f"{version.split('/')[1]}.yaml")
+        files[-1].write_text(yaml.safe_dump(mill(version), allow_unicode=True), encoding="utf-8")
+    folders = ("--questionnaire", versions / FIRST, "--after-questionnaire", versions / SECOND)
+    named = compared(versions, versions / "2026.1.yaml", versions / "2027.1.yaml", "--json")
+    result = compared(versions, *files, *folders, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["parts"] == json.loads(named.stdout)["parts"]
+    unlike = {code: match for code, match in json.loads(named.stdout)["questions"].items() if match != "same"}
+    assert unlike == {CHANGED: "changed", REPLACED: "replaced", NEW: "new", DROPPED: "dropped"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh_Hans", "替换的题目：1"), ("vi", "Câu hỏi đã thay thế: 1")]
+)
+def test_kinds_of_questions_are_told_in_the_language_asked_for(
+    versions: Path, language: str, words: str
+) -> None:
+    result = compared(versions, versions / "2026.1.yaml", versions / "2027.1.yaml", "--language", language)
+    assert words in result.output
+
+
+def test_each_side_has_its_own_closing_day() -> None:
+    document = found("compare", SPINNER, SPINNER, "--after-on", "2031-12-31")
+    assert document["points"] == 0
+    assert document["before"]["level"] > document["after"]["level"]  # the audit is too old by then
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"HE1.2": {"value": "no_such_platform"}}, "HE1.2"),
+        ({"XX9.9": {"value": 1}}, "XX9.9"),
+        ({"HE3.1": {"value": 1e9}}, "HE3.1"),
+        ({"GR2.3": {"not_applicable": ""}}, "GR2.3"),
+    ],
+)
+@pytest.mark.parametrize("command", ["why", "compare"])
+def test_impossible_answer_is_told_by_file_line_and_question(
+    tmp_path: Path, command: str, answers: dict[str, Any], told: str
+) -> None:
+    file = tmp_path / "odd.yaml"
+    document = yaml.safe_load(MILL.read_text(encoding="utf-8"))
+    document["answers"] |= answers
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    result = run(command, file, *([MILL] if command == "compare" else []))
+    assert result.exit_code == 1
+    assert any(line.startswith(f"{file}:") and told in line for line in result.output.splitlines())
+    assert "Traceback" not in result.output
+
+
+def test_firm_that_answered_nothing_is_explained_down_to_the_least_index(tmp_path: Path) -> None:
+    file = tmp_path / "silent.yaml"
+    document = yaml.safe_load(MILL.read_text(encoding="utf-8"))
+    document["answers"] = {}
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    document = found("why", file)
+    losses = math.fsum(line["gap"] + line["evidence"] for line in document["lines"])
+    assert losses == pytest.approx(100 - document["result"]["index"], abs=1e-9)
+    told = run("why", file).output
+    assert "nan" not in told.split()
+    assert "Draft" in told
+
+
+def test_what_waits_for_evidence_is_told_by_question_and_in_total() -> None:
+    told = run("why", MILL, "--on", "2026-12-31").output
+    assert (
+        "Declared 100.0, counted 80.0: 0.20 points of the index are waiting for “Checked at the desk”."
+        in told
+    )
+    assert (
+        "Evidence: declared 43.97, counted 43.78: 0.19 points of the index are waiting for “Checked at the desk”."
+        in told
+    )
+    assert "question by question, they are 0.21." in told

@@ -117,3 +117,62 @@ def test_an_impossible_answer_comes_back_beside_its_field(bakery: Bakery, owner:
     status, answer = tried(bakery, owner, page, {field[1]: "many"})
     assert status == 422
     assert "-error" in answer
+
+
+def what_if_form(bakery: Bakery, owner: FlaskClient, code: str, typed: dict[str, str]) -> tuple[int, str]:
+    """Suppose an answer to a question by the page's form."""
+    return tried(bakery, owner, f"what-if?q={code}", typed)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "told"),
+    [
+        ("DOUGH.1", {"DOUGH_1": "99"}, "This choice does not exist. Choose again."),
+        ("OVEN.1", {"OVEN_1": "crystal_ball"}, "This choice does not exist. Choose again."),
+        ("DOUGH.2", {"DOUGH_2-loaf": "100000"}, "200"),
+        ("DOUGH.2", {"DOUGH_2-loaf": "nan"}, "This is no number."),
+        ("DOUGH.2", {"DOUGH_2-loaf": "1e400"}, "This is no number."),
+        ("PEOPLE.2", {"PEOPLE_2-na": "y"}, "Say why the question does not apply."),
+    ],
+)
+def test_impossible_answer_is_told_beside_its_field(
+    bakery: Bakery, owner: FlaskClient, code: str, typed: dict[str, str], told: str
+) -> None:
+    status, shown = what_if_form(bakery, owner, code, typed)
+    assert status == 422
+    errors = [re.sub(r"<[^>]+>", " ", part) for part in re.findall(r'-error"[^>]*>(.*?)</p>', shown, re.DOTALL)]
+    assert any(told in error for error in errors), errors
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_firm_that_answered_nothing_reads_sentences_and_no_trace(
+    bakery: Bakery, owner: FlaskClient, page: str
+) -> None:
+    shown = owner.get(bakery.at(page))
+    assert shown.status_code == 200
+    assert "nan" not in re.sub(r"<[^>]+>", " ", shown.text).casefold().split()
+    if page == "why":
+        assert "Not submitted: this is what the answers give now." in shown.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "There is no question XX9.9"), ("zh_Hans", "没有题目 XX9.9"), ("vi", "không có câu XX9.9")],
+)
+def test_unknown_question_is_named_in_the_readers_language(
+    bakery: Bakery, owner: FlaskClient, language: str, told: str
+) -> None:
+    with owner.session_transaction() as held:
+        held["language"] = language
+    refused = owner.get(bakery.at("what-if?q=XX9.9"))
+    assert refused.status_code == 422
+    assert told in refused.text
+
+
+def test_question_whose_figure_comes_from_the_profile_cannot_be_supposed(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    refused = owner.get(bakery.at("what-if?q=DOUGH.3"))
+    assert refused.status_code == 422
+    assert "Question DOUGH.3 cannot be tried out" in refused.text
