@@ -23,6 +23,7 @@ from readiness.scoring.drawn_scores import drawer_of
 from readiness.scoring.draws import Sources, firm_draws
 from readiness.scoring.fairness import adjusted_scores
 from readiness.scoring.field import Field, field_of
+from readiness.scoring.growth import growth_list
 from readiness.scoring.rank_ranges import rank_ranges
 from readiness.scoring.ranking import places
 from readiness.scoring.scorecard import Basis
@@ -66,7 +67,7 @@ def timed(what: str, firms: int, run: Callable[[], object]) -> tuple[object, flo
 
 
 def measure(asked: Questionnaire, firms: int) -> None:
-    """Taking apart, drawing, ranges; then all of it with the adjusted score; sensitivities for the small list."""
+    """Taking apart, drawing, ranges; all of it with adjusted scores and groups; growth; sources for the small list."""
     sheet = synthetic(asked, firms)
     take = partial(field_of, asked, sheet, named(firms), basis=Basis.DECLARED, on=ON)
     field, _ = timed("taking the firms apart", firms, take)
@@ -77,7 +78,13 @@ def measure(asked: Questionnaire, firms: int) -> None:
         firms,
         lambda: rank_ranges(field.codes, field.index, drawn, field.rules),  # type: ignore[arg-type]
     )
-    timed("all of it, with adjusted scores", firms, partial(drawn_list, field, basis=Basis.DECLARED, seed=1))
+    paths = [(f"S{number % 9}", f"size {number % 4}") for number in range(firms)]
+    timed(
+        "all of it, adjusted, in 45 groups",
+        firms,
+        partial(drawn_list, field, basis=Basis.DECLARED, seed=1, paths=paths),
+    )
+    timed("growth since a round before", firms, partial(growth_list, field, field, draws=DRAWS, seed=1))
     if firms <= LOOP_FIRMS * 10:
         timed("every source off in turn", firms, partial(sources_off, field, draws=DRAWS, seed=1))
 
