@@ -14,7 +14,12 @@ def quality_findings(reader: Reader, found: Quality) -> tuple[str, ...]:
     """One sentence for each number beyond the bounds of `rules: quality`: dimensions, then questions, then audits."""
     rules = reader.questionnaire.rules.quality
     dimensions = [line for line in found.dimensions if line.reliability.firms >= rules.findings_from]
-    items = [question.item for line in found.dimensions for question in line.questions]
+    items = [
+        question.item
+        for line in found.dimensions
+        for question in line.questions
+        if question.weight.nominal > 0  # a gate that weighs nothing is meant to be passed by all
+    ]
     return (
         *_dimensions(reader, rules, dimensions),
         *(word for item in items if item.firms >= rules.findings_from for word in _item(reader, rules, item)),
@@ -65,7 +70,8 @@ def _audits(reader: Reader, rules: QualityRules, lines: Sequence[Agreement]) -> 
 
 
 def _question(reader: Reader, code: str) -> str:
-    return f"{code} {reader.question(code)}".strip()
+    """Code and wording, without the mark at its end, as more follows."""
+    return f"{code} {reader.question(code)}".rstrip(" ?？")
 
 
 def _two(value: float) -> str:

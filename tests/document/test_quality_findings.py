@@ -28,7 +28,7 @@ def told(
     dimension = DimensionQuality(
         Reliability(DIMENSION, firms, alpha, alpha, Why.NOTHING, (item,)),
         weight,
-        (QuestionQuality(item, 0.0, 0.0, 0.0, weight),),
+        (QuestionQuality(item, 0.0, 0.0, 0.0, Weight(weighs, 1.0)),),
     )
     found = Quality(firms, firms, (dimension,), None, (audit,), (), np.zeros(firms))
     return "\n".join(quality_findings(READER, found))
@@ -68,3 +68,7 @@ def test_few_firms_are_no_ground_for_a_finding() -> None:
     few = replace(ITEM, firms=19, item_rest=-0.5)
     audit = replace(AUDITED, kappa=Kappa(0.1, 0.1, 19))
     assert told(alpha=0.1, firms=19, item=few, audit=audit) == ""
+
+
+def test_a_gate_that_weighs_nothing_is_meant_to_be_passed_by_all() -> None:
+    assert told(weighs=0.0, item=replace(ITEM, ceiling=100.0)) == ""
