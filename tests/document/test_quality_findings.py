@@ -22,7 +22,12 @@ AUDITED = Agreement(QUESTION, Kappa(0.8, 0.1, 30), 0.8, Bias(30, 2.0, 1.0, 0.0, 
 
 
 def told(
-    *, alpha: float | None = 0.8, firms: int = 30, item: ItemStatistics = ITEM, audit: Agreement = AUDITED
+    *,
+    weighs: float = 1.0,
+    alpha: float | None = 0.8,
+    firms: int = 30,
+    item: ItemStatistics = ITEM,
+    audit: Agreement = AUDITED,
 ) -> str:
     weight = Weight(1.0, 1.0)
     dimension = DimensionQuality(
