@@ -19,6 +19,7 @@ from readiness.web.api.bodies import STATED, read_answer, read_body
 from readiness.web.api.describe import ERROR, TEXT, describe, object_of
 from readiness.web.database import get_services, get_session
 from readiness.web.firm.explaining import is_turned
+from readiness.web.messages import message_for
 
 NUMBER = {"type": "number"}
 ANY = {"type": "object"}
@@ -41,7 +42,6 @@ REFUSED: dict[int, tuple[str, dict[str, Any] | None]] = {
     403: ("not allowed", ERROR),
     404: ("not there for this person", ERROR),
     409: ("answers of an earlier state of the questionnaire", ERROR),
-    422: ("nothing applies, or not possible; `errors` names each answer", ERROR),
 }
 
 blueprint = Blueprint("explaining_api", __name__, url_prefix="/api/assessments/<key:key>")
@@ -51,13 +51,13 @@ blueprint = Blueprint("explaining_api", __name__, url_prefix="/api/assessments/<
 @access(Action.VIEW_RESULT)
 @describe(
     "Why the result: parts by question that sum to the index and to 100 minus the index, and every gate",
-    answers={200: ("the explanation", object_of(result=ANY, lines=LIST, gates=LIST)), **REFUSED},
+    answers={200: ("the explanation; without a result `detail` says why", ANY), **REFUSED},
 )
 def why(key: str) -> ResponseReturnValue:
-    """The explanation of the result that counts."""
+    """The explanation of the result that counts; a sentence in its place while no question applies."""
     found = get_why(get_services(), get_session(), key, by=current_person())
     if found.explanation is None:
-        raise InputError("result", "nothing_applies")
+        return jsonify(result=None, detail=_sentence("nothing_applies"))
     return jsonify(explanation_document(found.explanation, {"name": found.result.firm.name}))
 
 
@@ -65,20 +65,19 @@ def why(key: str) -> ResponseReturnValue:
 @access(Action.VIEW_RESULT)
 @describe(
     "What changed from the older of two results to the newer: ?with=KEY names the other one, ?turned=1 reads back",
-    answers={200: ("the change", object_of(**CHANGE)), **REFUSED},
+    answers={200: ("the change; without one `detail` says why", ANY), **REFUSED},
 )
 def compare(key: str) -> ResponseReturnValue:
-    """Without `with` declared and verified where both are there, else the round before."""
+    """Without `with` declared and verified where both are there, else the round before; else a sentence."""
     other = request.args.get("with", "")
     found = compare_results(
         get_services(), get_session(), key, other, by=current_person(), turned=is_turned()
     )
     if found.unreadable:
         raise found.unreadable
-    if found.pair is None:
-        raise InputError("with", "nothing_to_compare")
-    if found.change is None:
-        raise InputError("result", "nothing_applies")
+    if found.change is None or found.pair is None:
+        why_not = "nothing_applies" if found.pair else "nothing_to_compare"
+        return jsonify(before=None, after=None, points=None, detail=_sentence(why_not))
     document: dict[str, Any] = change_document(found.change)
     for side, one in zip(("before", "after"), found.pair, strict=True):
         document[side] |= _place(one)
@@ -93,15 +92,16 @@ def compare(key: str) -> ResponseReturnValue:
     body=SUPPOSED,
     answers={
         200: ("the change from today to then", object_of(**CHANGE, lifted=LIST, lost=LIST, peers=ANY)),
+        422: ("nothing applies, or not possible; `errors` names each answer", ERROR),
         400: ("no CSRF token, or no JSON", ERROR), 413: ("too large", ERROR), 415: ("no JSON", ERROR),
         **REFUSED,
     },
 )  # fmt: skip
 def what_if(key: str) -> ResponseReturnValue:
-    """The same as the page's form."""
-    answers, documented = _supposed(read_body())
+    """The same as the page's form; whose assessment it is comes before what was sent."""
     session = get_session()
-    trial, held = open_trial(get_services(), session, key, [*answers, *documented], by=current_person())
+    trial, held = open_trial(get_services(), session, key, by=current_person())
+    answers, documented = _supposed(read_body())
     changes = {code: read_answer(body) for code, body in answers.items()}
     tried = try_scenario(session, trial, held, changes, documented=documented)
     if tried.scenario is None:
@@ -109,6 +109,10 @@ def what_if(key: str) -> ResponseReturnValue:
     before, after = tried.quarters
     peers = {"firms": tried.peers.count if tried.peers else 0, "before": before, "after": after}
     return jsonify(scenario_document(tried.scenario) | {"peers": peers})
+
+
+def _sentence(code: str) -> str:
+    return message_for(InputError("result", code))
 
 
 def _place(one: Compared) -> dict[str, str]:

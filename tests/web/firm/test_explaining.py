@@ -140,7 +140,9 @@ def test_impossible_answer_is_told_beside_its_field(
 ) -> None:
     status, shown = what_if_form(bakery, owner, code, typed)
     assert status == 422
-    errors = [re.sub(r"<[^>]+>", " ", part) for part in re.findall(r'-error"[^>]*>(.*?)</p>', shown, re.DOTALL)]
+    errors = [
+        re.sub(r"<[^>]+>", " ", part) for part in re.findall(r'-error"[^>]*>(.*?)</p>', shown, re.DOTALL)
+    ]
     assert any(told in error for error in errors), errors
     assert "Traceback" not in shown
 
