@@ -30,6 +30,8 @@ MEDIA_TYPES = {
 }
 KINDS = ("PDF", "PNG", "JPEG", "WebP", "XLSX", "DOCX")
 """The same for people."""
+KIND_OF = dict(zip(dict.fromkeys(MEDIA_TYPES.values()), KINDS, strict=True))
+"""Media type → its kind."""
 MEGABYTES = LARGEST // 1024 // 1024
 OFFICE_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 

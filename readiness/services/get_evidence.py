@@ -13,6 +13,7 @@ from readiness.assessment.states import Step
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answers import Answer
 from readiness.questionnaire.model import Question, Questionnaire
+from readiness.services.check_file import KIND_OF
 from readiness.services.context import Services
 from readiness.services.count_evidence import judged_on
 from readiness.services.describe_evidence import About, about_of
@@ -44,7 +45,12 @@ class FileLine:
     lapsed: bool
     preview: bool
     codes: tuple[str, ...]
-    editable: bool = False
+    editable: bool
+
+    @property
+    def kind(self) -> str:
+        """PDF, JPEG and so on."""
+        return KIND_OF.get(self.media_type, "")
 
 
 @dataclass(frozen=True)

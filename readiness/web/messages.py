@@ -77,7 +77,10 @@ MESSAGES = {
     "file_old_excel": mark("This is the old Excel format. Save it as .xlsx and send it again."),
     "file_broken": mark("This file cannot be read. Open it, save it again and send that."),
     "file_encoding": mark("The text is neither UTF-8 nor GB 18030. Save it as CSV UTF-8."),
-    "named_file_too_large": mark("The file %(name)s was not taken: it is larger than %(megabytes)s MB."),
+    "named_file_too_large": mark(
+        "The file %(name)s was not taken: it is larger than %(megabytes)s MB, or all files of one sending are larger "
+        "than %(together)s MB."
+    ),
     "file_too_large": mark("The file is larger than %(megabytes)s MB."),
     "columns_missing": mark("The first row must name these columns: %(columns)s."),
     "round_name_taken": mark("There is a round with this name already."),
@@ -101,6 +104,9 @@ MESSAGES = {
     "consent_scores": mark("Without this consent nothing can be submitted."),
     "file_empty": mark("Choose a file that is not empty."),
     "image_too_large": mark("At most %(megapixels)s million pixels a picture."),
+    "files_none": mark("Choose at least one file."),
+    "day_unreadable": mark("This is no day. Write it like 2026-06-30."),
+    "valid_before_issue": mark("This is before the date of the document."),
     "file_count": mark("At most %(most)s files for an answer. Remove one first."),
     "percent_invalid": mark("Write a percent from 0 to 100."),
     "tick_or_value": mark("Give an answer or tick this, not both."),

@@ -12,6 +12,7 @@ from readiness.scoring.scorecard import Basis
 from readiness.services.draw_sample import draw_sample
 from readiness.services.editing import view_held
 from readiness.services.get_dimension import DimensionView
+from readiness.services.get_evidence import list_files
 from readiness.services.get_result import get_result
 from readiness.services.get_task_list import get_task_list
 from readiness.services.record_verdicts import standing_verdicts
@@ -21,7 +22,7 @@ from readiness.web.clashes import Clash
 from readiness.web.consultant.forms import ReturnForm, SignForm, sign_form
 from readiness.web.consultant.verdict_form import VerdictForm
 from readiness.web.consultant.words import CLOSED, closed_words, not_yet_words, state_words, verdict_words
-from readiness.web.database import get_services, get_session
+from readiness.web.database import get_services, get_session, now
 from readiness.web.fields import Ask
 
 
@@ -74,6 +75,7 @@ def dimension_page(
         "consultant/dimension.html",
         view=view,
         form=form,
+        files=list_files(get_services(), get_session(), view.key, by=current_person(), at=now()),
         asks=asks,
         answers=answers,
         standing=standing,

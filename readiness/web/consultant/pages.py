@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.assessment.permissions import Action
@@ -25,6 +24,7 @@ from readiness.web.consultant.models import assessment_page, dimension_page, sig
 from readiness.web.consultant.verdict_form import VerdictForm, make_form
 from readiness.web.consultant.words import GROUP_WORDS, state_words
 from readiness.web.database import get_services, get_session, now
+from readiness.web.files import send_attachment
 from readiness.web.i18n import translate
 from readiness.web.navigation import home_of
 from readiness.web.tones import TONES
@@ -178,6 +178,4 @@ def give_back(key: str) -> ResponseReturnValue:
 @access(Action.VIEW_EVIDENCE)
 def evidence(key: str) -> ResponseReturnValue:
     """A file that supports an answer, always as an attachment."""
-    file = open_evidence(get_services(), get_session(), key, by=current_person())
-    content = io.BytesIO(file.content)
-    return send_file(content, file.media_type, as_attachment=True, download_name=file.name)
+    return send_attachment(open_evidence(get_services(), get_session(), key, by=current_person()))
