@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.errors import InputError
-from readiness.questionnaire.answers import FirmAnswers
+from readiness.questionnaire.answers import Answer, FirmAnswers
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire, Role
 from readiness.scoring.engine import scorecard
@@ -59,6 +60,35 @@ def test_every_part_of_any_firm_sums_exactly(seed: int, version: str, basis: Bas
     assert found.evidence_loss >= 0
 
 
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**9), version=st.sampled_from([*VERSIONS]))
+def test_what_waits_for_documents_in_total_is_what_the_index_rises_by_once_they_are_there(
+    seed: int, version: str
+) -> None:
+    asked = VERSIONS[version]
+    bare = some_firm(Random(seed), asked)
+    papers = {
+        code: replace(bare.answers.get(code, Answer()), documents=("paper.pdf",)) for code in asked.question
+    }
+    first = next(grade.code for grade in asked.grades[1:])
+    found, then = why(asked, bare), why(asked, replace(bare, answers={**bare.answers, **papers}))
+    waits = {wait.grade: wait.points for wait in found.waits}
+    assert then.card.index - found.card.index == pytest.approx(waits.get(first, 0.0), abs=1e-9)
+    assert then.evidence_loss == pytest.approx(found.evidence_loss - waits.get(first, 0.0), abs=1e-9)
+    assert found.over_claim_loss == pytest.approx(0, abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**9), version=st.sampled_from([*VERSIONS]))
+def test_without_any_cap_the_index_is_higher_by_all_that_waits(seed: int, version: str) -> None:
+    asked = VERSIONS[version]
+    trusting = replace(asked, grades=tuple(replace(grade, cap=100.0) for grade in asked.grades))
+    answers = some_firm(Random(seed), asked)
+    found, then = why(asked, answers), why(trusting, answers)
+    assert then.card.index - found.card.index == pytest.approx(found.evidence_loss, abs=1e-9)
+    assert then.waits == ()
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_what_lifts_a_pillar_sums_to_what_it_lacks(seed: int) -> None:
@@ -92,6 +122,15 @@ def test_over_claim_is_told_apart_from_evidence() -> None:
     answers = firm({"P.1": 60, "P.2": 60}, verification=verified({"P.1": lowered(20.0)}))
     line = why(asked, answers, Basis.VERIFIED).lines[1]
     assert (line.gap, line.evidence, line.over_claim) == pytest.approx((20, 0, 40 / 9 / 2))
+
+
+def test_over_claim_in_total_is_a_memo_apart_from_evidence() -> None:
+    asked = questionnaire(percent("P.1"), percent("P.2"))
+    answers = firm({"P.1": 60, "P.2": 80}, verification=verified({"P.1": lowered(20.0)}))
+    found = why(asked, answers, Basis.VERIFIED)
+    taken = (60 - 20) * 1 / (1 + 8)
+    assert found.over_claim_loss == pytest.approx(taken / 2)
+    assert [(wait.grade, wait.points) for wait in found.waits] == [("document", pytest.approx(10))]
 
 
 def test_balance_loss_is_a_memo_and_no_summand() -> None:
