@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,10 @@ def line_model(line: RankedFirm, drawn: Drawn, writer: Writer, group: Path, basi
     reader = Reader(writer.questionnaire, language(), translate)
     found, run = drawn.lines.get(line.assessment.id), drawn.runs.get(basis)
     sure = _sure(found, run.firms if run else 0, line, group, basis) if found else None
-    return LineModel(line, sure, kind_words(line, writer), tuple(_more(reader, line, found, sure, basis)))
+    peers = (*((_whole(found, run.firms),) if group and found and run else ()), *line.peers)
+    return LineModel(
+        line, sure, kind_words(line, writer), tuple(_more(reader, line, found, sure, basis, peers))
+    )
 
 
 def kind_words(line: Any, writer: Writer) -> str:
@@ -94,7 +97,12 @@ def _span(numbers: Numbers, basis: str) -> Span:
 
 
 def _more(
-    reader: Reader, line: RankedFirm, found: RankingLine | None, sure: Sure | None, basis: str
+    reader: Reader,
+    line: RankedFirm,
+    found: RankingLine | None,
+    sure: Sure | None,
+    basis: str,
+    peers: Sequence[PeerPlace],
 ) -> Iterator[tuple[str, str]]:
     say = reader.translate
     if line.firm.city:
@@ -104,16 +112,21 @@ def _more(
         yield say("Chance of the top group"), reader.percent(sure.top)
         at_level = found.levels[line.level - 1] if line.level else FULL
         yield say("Chance of this level or higher"), reader.percent(at_level)
-    for peer in line.peers:
+    for peer in peers:
         yield group_name(reader, peer.group), _among(reader, peer, found, basis)
     if found and found.adjusted is not None:
         yield say("Adjusted score"), _adjusted(reader, found, basis)
     yield say("Coverage"), reader.percent(line.coverage)
 
 
+def _whole(found: RankingLine, firms: int) -> PeerPlace:
+    """Where a firm that is shown inside a group stands among all firms."""
+    return PeerPlace((), firms, found.place, quartile_of(found.place, firms))
+
+
 def _among(reader: Reader, peer: PeerPlace, found: RankingLine | None, basis: str) -> str:
     """Where the firm stands in one of its groups, with the range if one was drawn."""
-    numbers = numbers_in(found, 0, peer.group) if found else None
+    numbers = numbers_in(found, peer.firms, peer.group) if found else None
     if basis != "verified":
         words = reader.translate(
             "quartile %(quartile)s of %(count)s firms", quartile=peer.quartile, count=peer.firms
@@ -129,4 +142,6 @@ def _adjusted(reader: Reader, found: RankingLine, basis: str) -> str:
     score = reader.score(found.adjusted)
     if basis != "verified" or found.adjusted_place is None:
         return score
-    return reader.translate("%(score)s, rank %(rank)s", score=score, rank=found.adjusted_place)
+    return reader.translate(
+        "%(score)s, rank %(rank)s among all firms", score=score, rank=found.adjusted_place
+    )

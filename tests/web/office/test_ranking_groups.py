@@ -93,6 +93,7 @@ def test_the_page_of_a_group_shows_its_firms_and_ranges_only(cluster: Office, re
     assert f"Verified: {len(shown.verified)} firms" in page
     assert "Places and ranges count inside the group" in page
     assert "Results have changed" not in page
+    assert "all firms of the round" in page
     inside = {line.firm.credit_code for line in (*shown.verified, *shown.declared)}
     for line in (*cluster.ranking(cluster.closed).verified, *cluster.ranking(cluster.closed).declared):
         assert (line.firm.credit_code in page) is (line.firm.credit_code in inside)
