@@ -36,7 +36,7 @@ class AboutForm(Form):
 
     issued_on = DateField(lazy_gettext("Date of the document"), [_read_day, Optional()])
     valid_until = DateField(lazy_gettext("Valid until (last day)"), [_read_day, Optional()])
-    note = TextAreaField(lazy_gettext("Note"), [Longest(NOTE_LENGTH)], render_kw={"rows": 2})
+    note = TextAreaField(lazy_gettext("Note on the file"), [Longest(NOTE_LENGTH)], render_kw={"rows": 2})
     seen = HiddenField()
 
     def about(self) -> About:

@@ -55,12 +55,13 @@ class Sending {
     renew(page);
     const doubt = page.querySelector("main .notice-wrong[role=status]")?.textContent.trim();
     if (doubt) return this.show("wrong", doubt);
-    this.show("saved", page.querySelector("main .notice[role=status]")?.textContent.trim() ?? words.done);
+    this.show("saved", page.querySelector("main .notice-info[role=status]")?.textContent.trim() ?? words.done);
   }
 
   refused(page) {
-    const said = [...page.querySelectorAll(".error, .summary li")].map((item) => item.lastChild.textContent.trim());
-    this.show("wrong", words.refused.replace("{why}", () => said[0] ?? ""));
+    const said = (page.querySelector("main .error") ?? page.querySelector(".summary li"))?.lastChild.textContent.trim() ?? "";
+    const why = said.startsWith(this.file.name) ? said.slice(this.file.name.length).replace(/^[:：]\s*/, "") : said;
+    this.show("wrong", words.refused.replace("{why}", () => why));
   }
 }
 
