@@ -36,6 +36,7 @@ view_history           firm
 write_note             firm
 view_evidence          firm consultant officer administrator
 add_evidence           firm
+describe_evidence      firm
 remove_evidence        firm
 check_assessment       firm
 declare_assessment     firm

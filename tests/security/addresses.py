@@ -20,7 +20,7 @@ TICKET = "T" * 43
 WHOSE = {"/assessments": "assessment", "/api/assessments": "assessment", "/consultant/evidence": "file",
          "/consultant": "assessment", "/admin/people": "person", "/firm": "firm_key"}  # fmt: skip
 
-FIRM_THINGS = {"assessment", "file", "job", "firm_key", "invitation", "receipt"}
+FIRM_THINGS = {"assessment", "file", "job", "firm_key", "invitation", "receipt", "note"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Route:
                 found.append(next(thing for start, thing in WHOSE.items() if self.rule.startswith(start)))
             elif name == "code" and self.rule.startswith("/language"):
                 found.append("language")
-            elif name == "code" and self.rule.startswith("/api/"):
+            elif name == "code" and (self.rule.startswith("/api/") or "/questions/<code:code>" in self.rule):
                 found.append("question")
             else:
                 found.append(name)

@@ -20,6 +20,7 @@ from readiness.services.invite_firm import invite_firm
 from readiness.services.open_assessment import open_assessment
 from readiness.services.open_round import open_round
 from readiness.services.request_report import request_report
+from readiness.services.write_note import write_note
 from readiness.store.database import Database
 from readiness.store.firms import add_member
 from readiness.store.rows import Invitation, IssuedResult, Job, User, WebSession, metadata
@@ -101,12 +102,14 @@ class Scene:
         invite_firm(town.services, session, town.firm.key, kind="editor", **by)
         session.flush()
         invitation = session.scalars(sa.select(Invitation)).one()
+        note = write_note(town.services, session, town.key, QUESTION, text=HARM, **by)
         receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
+            "note": note.key,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:
