@@ -21,7 +21,7 @@ def test_firm_asks_why_what_changed_and_what_if(walker: Walker) -> None:
     assert abs(float(total.nth(0).inner_text()) - float(index)) < 0.1
     walker.follow("main .back a")
     walker.follow("main a[href$='/compare']")
-    expect(page.locator("svg.chart-waterfall")).to_be_visible()
+    expect(page.locator("figure.for-desk svg.chart-waterfall")).to_be_visible()
     walker.follow("main .back a")
     walker.follow("main a[href$='/what-if']")
     page.locator("input[name=q]").nth(0).check()
@@ -34,4 +34,4 @@ def test_firm_asks_why_what_changed_and_what_if(walker: Walker) -> None:
         question.locator("input[name^=document-]").check()
     walker.follow("main .save-bar button")
     expect(page.locator(".outcome")).to_contain_text(index)
-    expect(page.locator("svg.chart-waterfall")).to_be_visible()
+    expect(page.locator("figure.for-desk svg.chart-waterfall")).to_be_visible()
