@@ -149,14 +149,14 @@ def test_a_firm_nobody_doubts_stands_at_its_level_in_every_draw() -> None:
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=60))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_places_by_sorted_digits_are_competition_places(scores: list[int]) -> None:
     steps = np.array(scores, dtype=np.int32) * 999
     assert places_among(best_first(steps), steps).tolist() == places(scores)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4)), min_size=1, max_size=60))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_inside_a_group_places_are_those_of_the_group_alone(firms: list[tuple[int, int]]) -> None:
     scores, groups = (np.array(row) for row in zip(*firms, strict=True))
     steps = scores.astype(np.int32) * 20_000
