@@ -56,6 +56,7 @@ class Action(enum.StrEnum):
     OPEN_ASSESSMENT = "open_assessment"
     VIEW_ASSESSMENT = "view_assessment"
     VIEW_ANSWERS = "view_answers"
+    VIEW_OUTLOOK = "view_outlook"
     EDIT_PROFILE = "edit_profile"
     EDIT_STATEMENTS = "edit_statements"
     EDIT_ANSWERS = "edit_answers"
@@ -115,6 +116,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.OPEN_ASSESSMENT: _FIRM,
     Action.VIEW_ASSESSMENT: _EVERYBODY,
     Action.VIEW_ANSWERS: _EVERYBODY,
+    Action.VIEW_OUTLOOK: _FIRM,
     Action.EDIT_PROFILE: _FIRM,
     Action.EDIT_STATEMENTS: _FIRM,
     Action.EDIT_ANSWERS: _FIRM,

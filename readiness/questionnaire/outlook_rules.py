@@ -26,3 +26,8 @@ class OutlookRules:
     range_percent: float
     scan: tuple[str, ...] = ()
     minutes: int = 0
+
+
+def scan_of(rules: OutlookRules | None) -> tuple[str, ...]:
+    """The questions of the quick scan; none where a questionnaire says nothing of one."""
+    return rules.scan if rules else ()

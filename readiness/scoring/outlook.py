@@ -36,6 +36,11 @@ class Range:
     highest_level: int
 
     @property
+    def width(self) -> float:
+        """Points between the ends."""
+        return self.highest - self.lowest
+
+    @property
     def settled(self) -> bool:
         """True when nothing open moves the result."""
         return self.lowest == self.highest and self.lowest_level == self.highest_level

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,14 +16,15 @@ from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import Notice, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, VerdictEntry
 from readiness.questionnaire.model import Dimension, Questionnaire
-from readiness.scoring.scorecard import Basis, QuestionLine
+from readiness.scoring.outlook import Outlook, outlook
+from readiness.scoring.scorecard import Basis, QuestionLine, Scorecard
 from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.context import Services
 from readiness.services.draw_sample import draw_sample
 from readiness.services.editing import Held, view_held
 from readiness.services.get_task_list import possible_steps
 from readiness.services.record_verdicts import standing_verdicts
-from readiness.services.score_assessment import compute_scorecard
+from readiness.services.score_assessment import compute_scorecard, foresees
 from readiness.store.answers import latest_answers
 from readiness.store.evidence import list_evidence
 from readiness.store.rows import AnswerRow, Evidence, Firm, Round, VerdictRow
@@ -66,19 +69,36 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class DimensionView:
-    """A dimension's page; `editable`: this person may save answers here now, `steps`: what else can be done."""
+class QuestionSheet:
+    """A page of questions; `editable`: this person may save answers here now, `steps`: what else can be done.
+
+    `coverage`: percent of the assessment's weight that is answered; `foreseen`: the person sees what it may come to.
+    """
 
     key: str
     state: AssessmentState
     firm: Firm
     round: Round
     questionnaire: Questionnaire
-    dimension: Dimension
     answers: FirmAnswers
     questions: tuple[QuestionView, ...]
     editable: bool
     steps: frozenset[Step]
+    coverage: float
+    foreseen: bool
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """What the result may come to; computed when a page shows it, not for every answer that is saved."""
+        on = self.round.closes_on
+        return outlook(self.questionnaire, self.answers, on=on) if self.foreseen else None
+
+
+@dataclass(frozen=True)
+class DimensionView(QuestionSheet):
+    """The page of one dimension."""
+
+    dimension: Dimension
 
 
 @dataclass(frozen=True)
@@ -107,20 +127,30 @@ def get_dimension(
     dimension = next((d for d in held.questionnaire.dimensions if d.code == code), None)
     if dimension is None:
         raise NotFoundError(f"no dimension {code!r}")
-    steps = possible_steps(held, by=by)
     allowed = by.role is not Role.FIRM or dimension_allowed(by, held.assessment.firm_id, code)
-    return DimensionView(
-        key=held.assessment.key,
-        state=AssessmentState(held.assessment.state),
-        firm=held.assessment.firm,
-        round=held.assessment.round,
-        questionnaire=held.questionnaire,
-        dimension=dimension,
-        answers=held.answers,
-        questions=_question_views(session, held, [q.code for q in dimension.questions], by=by),
-        editable=Step.SAVE in steps and allowed,
-        steps=steps,
-    )
+    codes = [question.code for question in dimension.questions]
+    return DimensionView(dimension=dimension, **sheet_parts(session, held, codes, allowed=allowed, by=by))
+
+
+def sheet_parts(
+    session: Session, held: Held, codes: Sequence[str], *, allowed: bool, by: Person
+) -> dict[str, Any]:
+    """The fields of a QuestionSheet with these questions; `allowed`: the person may answer them at all."""
+    steps = possible_steps(held, by=by)
+    card = compute_scorecard(held, Basis.DECLARED)
+    return {
+        "key": held.assessment.key,
+        "state": AssessmentState(held.assessment.state),
+        "firm": held.assessment.firm,
+        "round": held.assessment.round,
+        "questionnaire": held.questionnaire,
+        "answers": held.answers,
+        "questions": _question_views(session, held, card, codes, by=by),
+        "editable": Step.SAVE in steps and allowed,
+        "steps": steps,
+        "coverage": card.coverage,
+        "foreseen": foresees(held, by=by),
+    }
 
 
 def get_parts(services: Services, session: Session, assessment_key: str, *, by: Person) -> PartView:
@@ -140,9 +170,8 @@ def get_parts(services: Services, session: Session, assessment_key: str, *, by: 
 
 
 def _question_views(
-    session: Session, held: Held, codes: Sequence[str], *, by: Person
+    session: Session, held: Held, card: Scorecard, codes: Sequence[str], *, by: Person
 ) -> tuple[QuestionView, ...]:
-    card = compute_scorecard(held, Basis.DECLARED)
     lines = {line.code: line for line in card.questions}
     answers = latest_answers(session, held.assessment, codes)
     shared = agreed(by, Action.VIEW_EVIDENCE, held.assessment.consent)

@@ -12,7 +12,8 @@ from readiness.assessment.states import AssessmentState, Step, possible
 from readiness.services.context import Services
 from readiness.services.editing import subject
 from readiness.services.list_events import EventLine, name_events
-from readiness.services.list_firms import consultants_of, coverages, stage_of
+from readiness.services.list_firms import consultants_of, stage_of
+from readiness.services.measure_coverage import measure_coverage
 from readiness.store import events, firms
 from readiness.store.assessments import find_assessment
 from readiness.store.event_names import of_actions
@@ -75,7 +76,7 @@ def get_firm(services: Services, session: Session, round_key: str, firm_key: str
         firm=firm,
         assessment=work,
         stage=stage_of(work),
-        coverage=coverages(services, round_, works).get(work.id) if work else None,
+        coverage=measure_coverage(services, works).get(work.id) if work else None,
         members=tuple(firms.list_members(session, firm)),
         consultants=assigned,
         candidates=_candidates(session, assigned, by=by) if can_assign else (),

@@ -13,12 +13,14 @@ from readiness.assessment.permissions import Action, Person, Role, dimension_all
 from readiness.assessment.states import AssessmentState, Step, possible
 from readiness.questionnaire.answers import FirmAnswers, State
 from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.outlook_rules import scan_of
+from readiness.scoring.outlook import Outlook
 from readiness.scoring.scorecard import Basis, DimensionLine, QuestionLine, Scorecard
 from readiness.services.check_assessment import FULL
 from readiness.services.context import Services
 from readiness.services.editing import Held, subject, view_held
 from readiness.services.return_assessment import EVENT as RETURNED
-from readiness.services.score_assessment import compute_scorecard
+from readiness.services.score_assessment import compute_outlook, compute_scorecard, foresees
 from readiness.store.events import list_events
 from readiness.store.firms import list_members
 from readiness.store.rows import Firm, Membership, Round
@@ -37,8 +39,8 @@ class TaskState(enum.StrEnum):
 
 @dataclass(frozen=True)
 class DimensionTask:
-    """One dimension: `answered` of `asked` applicable questions, verdicts given, if this person may edit,
-    and the first question that is not answered ('' where there is none).
+    """One dimension: `answered` of `asked` applicable questions, `coverage` in percent of their weight, verdicts given,
+    if this person may edit, and the first question that is not answered ('' where there is none).
 
     `people`: keys of the editors who were given it; `roles`: who in a firm usually knows, as the questionnaire says.
     """
@@ -48,6 +50,7 @@ class DimensionTask:
     state: TaskState
     answered: int
     asked: int
+    coverage: float
     verdicts: int
     editable: bool
     unanswered: str
@@ -71,6 +74,7 @@ class TaskList:
     questionnaire: Questionnaire
     profile: TaskState
     statements: TaskState
+    scan: TaskState | None
     dimensions: tuple[DimensionTask, ...]
     steps: frozenset[Step]
     returned: str
@@ -78,6 +82,8 @@ class TaskList:
     declared_at: dt.datetime | None
     submitted_at: dt.datetime | None
     coverage: float
+    outlook: Outlook | None
+    foreseen: bool
     consent: Mapping[str, object]
     people: Mapping[str, str]
     due_on: dt.date | None
@@ -120,6 +126,7 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
         questionnaire=held.questionnaire,
         profile=_profile_state(held.questionnaire, held.answers),
         statements=_share(len(held.answers.statements), len(held.questionnaire.statements)),
+        scan=_scan_state(held, card) if foresees(held, by=by) else None,
         dimensions=_dimension_tasks(held, card, seats, by=by),
         steps=possible_steps(held, by=by),
         returned=_reason(session, held),
@@ -127,6 +134,8 @@ def get_task_list(services: Services, session: Session, assessment_key: str, *, 
         declared_at=assessment.declared_at,
         submitted_at=assessment.submitted_at,
         coverage=card.coverage,
+        outlook=compute_outlook(held, by=by),
+        foreseen=foresees(held, by=by),
         consent=assessment.consent or {},
         people={seat.user.key: seat.user.name for seat in seats if seat.dimensions},
         due_on=next((seat.due_on for seat in seats if seat.user_id == by.id), None),
@@ -159,6 +168,7 @@ def _dimension_tasks(
             state=_dimension_state(line) if held.answers.shares else TaskState.WAITING,
             answered=sum(q.answered >= FULL for q in line.questions if q.applicable),
             asked=sum(q.applicable for q in line.questions),
+            coverage=line.coverage,
             verdicts=sum(q.code in verdicts for q in line.questions),
             editable=editing and dimension_allowed(by, held.assessment.firm_id, line.code),
             unanswered=next((q.code for q in line.questions if q.applicable and _is_open(q)), ""),
@@ -192,6 +202,15 @@ def _share(done: int, asked: int, *, started: bool = False) -> TaskState:
     if done >= asked:
         return TaskState.DONE
     return TaskState.STARTED if done or started else TaskState.NOT_STARTED
+
+
+def _scan_state(held: Held, card: Scorecard) -> TaskState | None:
+    """How far the quick scan is; None where the questionnaire has none."""
+    scan = scan_of(held.questionnaire.outlook)
+    if not scan or not held.answers.shares:
+        return TaskState.NOT_STARTED if scan else None
+    asked = [question for question in card.questions if question.code in scan and question.applicable]
+    return _share(sum(question.state != State.UNANSWERED for question in asked), len(asked))
 
 
 def _profile_state(questionnaire: Questionnaire, answers: FirmAnswers) -> TaskState:

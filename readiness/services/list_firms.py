@@ -9,12 +9,8 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
 from readiness.assessment.states import AssessmentState
-from readiness.questionnaire.documents import from_document
-from readiness.scoring.engine import score
-from readiness.scoring.scorecard import Basis
-from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
-from readiness.services.editing import questionnaire_of, subject
+from readiness.services.measure_coverage import measure_coverage
 from readiness.store.round_firms import NOT_STARTED, OUTSIDE, FirmInRound, list_round_firms
 from readiness.store.rounds import get_round
 from readiness.store.rows import Assessment, Firm, Round, User
@@ -34,7 +30,7 @@ class FirmSearch:
 
 @dataclass(frozen=True)
 class FirmLine:
-    """A firm in a round: its stage, the percent of the questions answered, and who verifies it."""
+    """A firm in a round: its stage, the percent of the weight that is answered, and who verifies it."""
 
     firm: Firm
     assessment: Assessment | None
@@ -71,22 +67,9 @@ def list_firms(
     )  # fmt: skip
     shown = found[:limit]
     works = [line.assessment for line in shown if line.assessment is not None]
-    covered, given = coverages(services, round_, works), consultants_of(session, works)
+    covered, given = measure_coverage(services, works), consultants_of(session, works)
     lines = tuple(_line(line, covered, given) for line in shown)
     return FirmPage(round_, lines, shown[-1].firm.id if len(found) > limit else 0)
-
-
-def coverages(services: Services, round_: Round, works: Sequence[Assessment]) -> dict[int, float]:
-    """Assessment id → percent of the applicable weight that is answered; nothing for those nobody has begun."""
-    begun = [work for work in works if work.revision > 0]
-    if not begun:
-        return {}
-    questionnaire = questionnaire_of(services, round_)
-    answers = [from_document(questionnaire, work.sheet.document, place=subject(work)) for work in begun]
-    found = score(
-        questionnaire, sheet_of(questionnaire, answers), basis=Basis.DECLARED, on=round_.closes_on
-    ).coverage
-    return {work.id: float(covered) for work, covered in zip(begun, found, strict=True)}
 
 
 def consultants_of(session: Session, works: Sequence[Assessment]) -> Mapping[int, tuple[User, ...]]:

@@ -7,14 +7,20 @@ from dataclasses import asdict, replace
 
 from sqlalchemy.orm import Session
 
+from readiness.assessment.permissions import Person, Role
+from readiness.assessment.states import AssessmentState
 from readiness.questionnaire.documents import digest, to_document
 from readiness.scoring.engine import scorecard
+from readiness.scoring.outlook import Outlook, outlook
 from readiness.scoring.scorecard import Basis, Scorecard
 from readiness.services.editing import Held
 from readiness.services.peer_group import peer_group
 from readiness.services.seal import seal_of
 from readiness.store import ranking
 from readiness.store.rows import ScorecardRow
+
+FILLED_IN = (AssessmentState.DRAFT, AssessmentState.RETURNED)
+"""States in which the firm is still answering."""
 
 
 def compute_scorecard(held: Held, basis: Basis) -> Scorecard:
@@ -29,6 +35,18 @@ def compute_scorecard(held: Held, basis: Basis) -> Scorecard:
         on=held.assessment.round.closes_on,
         answers_digest=digest(to_document(held.questionnaire, answers)),
     )
+
+
+def foresees(held: Held, *, by: Person) -> bool:
+    """True for the firm's own people while they are still answering."""
+    return by.role is Role.FIRM and held.assessment.state in FILLED_IN
+
+
+def compute_outlook(held: Held, *, by: Person) -> Outlook | None:
+    """What the firm's own result may come to; nothing for others, and nothing once it is handed in."""
+    if not foresees(held, by=by):
+        return None
+    return outlook(held.questionnaire, held.answers, on=held.assessment.round.closes_on)
 
 
 def score_assessment(session: Session, held: Held, basis: Basis, *, at: dt.datetime) -> Scorecard:

@@ -99,8 +99,9 @@ def list_assessments(
     state: str = "",
     after: int = 0,
     limit: int = 50,
+    sheets: bool = False,
 ) -> Sequence[Assessment]:
-    """Assessments by id from after `after` on, with firm and round, without sheets."""
+    """Assessments by id from after `after` on, with firm and round, with sheets only where they are asked for."""
     query = (
         sa.select(Assessment)
         .join(Assessment.firm)
@@ -116,6 +117,8 @@ def list_assessments(
         query = query.where(Assessment.firm_id == firm.id)
     if state:
         query = query.where(Assessment.state == state)
+    if sheets:
+        query = query.options(joinedload(Assessment.sheet, innerjoin=True))
     return session.scalars(query).all()
 
 

@@ -12,7 +12,7 @@ from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, State
 from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Kind
-from readiness.services.get_dimension import DimensionView
+from readiness.services.get_dimension import QuestionSheet
 from readiness.web.fields import HANDLERS, Ask, figure_text, said
 from readiness.web.filters import qt
 from readiness.web.i18n import translate
@@ -60,12 +60,14 @@ class AnswerForm(RevisedForm):
         return inner if inner in self._fields else next(iter(self.typed(ask)), ask.name)
 
 
-def asks_of(view: DimensionView) -> dict[str, Ask]:
+def asks_of(view: QuestionSheet) -> dict[str, Ask]:
     """Code → the question as this firm is asked it."""
     questionnaire, shares = view.questionnaire, view.answers.shares
     return {
-        question.code: Ask(question, questionnaire, shares, lambda place: qt(place, questionnaire))
-        for question in view.dimension.questions
+        shown.code: Ask(
+            questionnaire.question[shown.code], questionnaire, shares, lambda place: qt(place, questionnaire)
+        )
+        for shown in view.questions
     }
 
 

@@ -30,6 +30,7 @@ def init_filters(app: Flask) -> None:
         score=score,
         difference=difference,
         percent=percent,
+        answered=answered,
         day=day,
         moment=moment,
         quantity=quantity,
@@ -51,6 +52,11 @@ def difference(value: float | None) -> str:
 def percent(value: float | None, thresholds: Iterable[float] = ()) -> str:
     """Like `score`, with the sign."""
     return NOTHING if value is None else in_percent(translate, score(value, thresholds))
+
+
+def answered(share: float | None, questionnaire: Questionnaire) -> str:
+    """Progress as all pages show it: percent of the weight, never rounded up to what an official result needs."""
+    return percent(share, [questionnaire.rules.coverage_overall])
 
 
 def day(value: dt.date | None) -> str:

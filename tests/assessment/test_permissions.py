@@ -29,6 +29,7 @@ manage_members         firm
 open_assessment        firm
 view_assessment        firm consultant officer administrator
 view_answers           firm consultant officer administrator
+view_outlook           firm
 edit_profile           firm
 edit_statements        firm
 edit_answers           firm

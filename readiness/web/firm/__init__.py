@@ -16,6 +16,7 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
     plan,
     profile,
     receipts,
+    scan,
     what_if,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "plan",
     "profile",
     "receipts",
+    "scan",
     "what_if",
 ]

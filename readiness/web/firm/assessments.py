@@ -6,6 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
+from readiness.services.get_outlook import get_outlook
+from readiness.services.get_scan import has_scan
 from readiness.services.get_task_list import get_task_list
 from readiness.services.list_members import list_own_firms
 from readiness.services.list_work import list_work
@@ -36,7 +38,8 @@ def open_new(firm_key: str, round_key: str) -> Response:
     opened = open_assessment(
         get_services(), get_session(), firm_key, round_key, by=current_person(), at=now()
     )
-    return redirect(url_for("firm.tasks", key=opened.key))
+    first = "firm.show_scan" if has_scan(get_services(), opened) and not opened.revision else "firm.tasks"
+    return redirect(url_for(first, key=opened.key))
 
 
 @blueprint.get("/assessments/<key:key>")
@@ -54,6 +57,14 @@ def tasks(key: str) -> str:
         progress_tag=progress_tag,
         state_tag=state_tag,
     )
+
+
+@blueprint.get("/assessments/<key:key>/outlook")
+@access(Action.VIEW_OUTLOOK)
+def outlook(key: str) -> str:
+    """The panel alone, which a script puts in place of the one on its page."""
+    found = get_outlook(get_services(), get_session(), key, by=current_person())
+    return render_template("firm/outlook.html", found=found)
 
 
 @blueprint.post("/assessments/<key:key>/withdraw")

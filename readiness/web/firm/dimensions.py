@@ -13,10 +13,9 @@ from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer
 from readiness.services.get_beside import Beside, get_beside
 from readiness.services.get_dimension import get_dimension
-from readiness.services.save_answers import save_answers
 from readiness.services.sendings import SaveReceipt
 from readiness.web.access import access, current_person
-from readiness.web.answer_form import AnswerForm, read_answer
+from readiness.web.answer_form import read_answer
 from readiness.web.api.describe import ERROR, TEXT, WHOLE, describe, object_of
 from readiness.web.clashes import Clash
 from readiness.web.database import get_services, get_session, now
@@ -24,6 +23,7 @@ from readiness.web.filters import clock
 from readiness.web.firm import blueprint
 from readiness.web.firm.clashes import settle_answers
 from readiness.web.firm.pages import DimensionPage, dimension_page, question_form
+from readiness.web.firm.sending import send_answers
 from readiness.web.i18n import translate
 from readiness.web.revisions import mark_of
 
@@ -83,7 +83,7 @@ def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
     )
     [ask] = form.asks
     try:
-        receipt = _send(key, form, {question: read_answer(ask, form.typed(ask))})
+        receipt = send_answers(key, form, {question: read_answer(ask, form.typed(ask))})
     except InputError as error:
         form.refuse(error)
     except ConflictError:
@@ -107,7 +107,7 @@ def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
     """The receipt, or None after a refusal, of which the page's 422 keeps nothing; what cannot be read and what is
     impossible is said at once."""
     page.form.validate()
-    receipt = _send(key, page.form, {**page.form.read(), **_taken_over(page, key)})
+    receipt = send_answers(key, page.form, {**page.form.read(), **_taken_over(page, key)})
     return None if page.form.refused else receipt
 
 
@@ -117,16 +117,6 @@ def _taken_over(page: DimensionPage, key: str) -> dict[str, Answer]:
     asked = {ask.question.code for ask in page.form.asks}
     earlier = _beside(key).answer_of(code) if code in asked else None
     return {code: earlier} if earlier else {}
-
-
-def _send(key: str, form: AnswerForm, changes: dict[str, Answer]) -> SaveReceipt | None:
-    sending: dict[str, Any] = {
-        "base": form.base(),
-        "client_id": form.client_id.data or "",
-        "by": current_person(),
-        "at": now(),
-    }
-    return form.call(lambda: save_answers(get_services(), get_session(), key, changes, **sending))
 
 
 def _stale(page: DimensionPage, clashes: list[Clash]) -> Answered:

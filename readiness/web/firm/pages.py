@@ -22,7 +22,7 @@ from readiness.questionnaire.model import Questionnaire, Ratio
 from readiness.questionnaire.texts import path
 from readiness.scoring.scorecard import Basis
 from readiness.services.get_beside import Beside
-from readiness.services.get_dimension import DimensionView, QuestionView
+from readiness.services.get_dimension import DimensionView, QuestionSheet, QuestionView
 from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
@@ -110,18 +110,27 @@ class DimensionPage:
 
 def dimension_page(view: DimensionView, beside: Beside) -> DimensionPage:
     """The page as the firm's processes ask it."""
-    asks = _asked(view)
-    form = _form(view, asks)
-    views = {question.code: question for question in view.questions}
+    form = sheet_form(view)
     codes = [dimension.code for dimension in view.questionnaire.dimensions]
     place = codes.index(view.dimension.code) + 1
     return DimensionPage(
         view=view,
         form=form,
-        blocks=tuple(_block(view, beside, ask, views[ask.question.code], form) for ask in asks),
+        blocks=question_blocks(view, beside, form),
         following=codes[place] if place < len(codes) else "",
         earlier_round=beside.earlier.round.name if beside.earlier else "",
     )
+
+
+def sheet_form(view: QuestionSheet) -> AnswerForm:
+    """The fields of every question that the firm's processes ask."""
+    return _form(view, _asked(view))
+
+
+def question_blocks(view: QuestionSheet, beside: Beside, form: AnswerForm) -> tuple[QuestionBlock, ...]:
+    """The questions as they stand on the page."""
+    views = {question.code: question for question in view.questions}
+    return tuple(_block(view, beside, ask, views[ask.question.code], form) for ask in _asked(view))
 
 
 def question_form(view: DimensionView, code: str) -> AnswerForm:
@@ -132,11 +141,11 @@ def question_form(view: DimensionView, code: str) -> AnswerForm:
     return _form(view, found)
 
 
-def _asked(view: DimensionView) -> list[Ask]:
+def _asked(view: QuestionSheet) -> list[Ask]:
     return [ask for ask in asks_of(view).values() if is_asked(ask.question, ask.shares)]
 
 
-def _form(view: DimensionView, asks: Sequence[Ask]) -> AnswerForm:
+def _form(view: QuestionSheet, asks: Sequence[Ask]) -> AnswerForm:
     standing = {question.code: question.answer for question in view.questions}
     revisions = {question.code: question.revision for question in view.questions}
     open_ones = [
@@ -152,7 +161,7 @@ def _lacks_figures(ask: Ask, profile: Mapping[str, object]) -> bool:
 
 
 def _block(
-    view: DimensionView, beside: Beside, ask: Ask, question: QuestionView, form: AnswerForm
+    view: QuestionSheet, beside: Beside, ask: Ask, question: QuestionView, form: AnswerForm
 ) -> QuestionBlock:
     names = [] if ask.question.computed else list(HANDLERS[ask.question.kind].fields(ask))
     ratio = ask.question.formula if ask.question.computed else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -109,6 +110,32 @@ class Bakery:
         fields.feed(shown.text)
         assert fields.data, shown.text
         return client.post(self.at(page), data={**fields.data, **typed})
+
+
+def press(client: FlaskClient, page: str, pattern: str) -> str:
+    """Press the button whose form's address fits; where it leads."""
+    address = next(found for found in re.findall(r'action="([^"]+)"', page) if re.search(pattern, found))
+    token = (
+        page.split(f'action="{address}"')[1].split('name="csrf_token" value="')[1].split('"', maxsplit=1)[0]
+    )
+    return str(client.post(address, data={"csrf_token": token}).location)
+
+
+def opened(bakery: Bakery) -> tuple[FlaskClient, str]:
+    """A firm that has just opened an assessment, which begins with the quick scan."""
+    client = bakery.browser(bakery.stranger)
+    scan = press(client, client.get("/firm/").text, "/open/")
+    assert scan.endswith("/scan")
+    return client, scan.removesuffix("/scan")
+
+
+def choose_process(client: FlaskClient, address: str, process: str, page: str = "") -> TestResponse:
+    """Say in the quick scan what makes most of the output; `page` is an older view of it."""
+    page = page or client.get(f"{address}/scan").text
+    hidden = dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page))
+    token = page.split('name="csrf_token" value="')[-1].split('"')[0]
+    sent = {**hidden, "csrf_token": token, "processes": process}
+    return client.post(f"{address}/scan/process", data=sent)
 
 
 @pytest.fixture

@@ -7,28 +7,14 @@ import re
 
 from flask.testing import FlaskClient
 
-from tests.web.firm.conftest import Bakery
+from tests.web.firm.conftest import Bakery, opened, press
 
 DOUGH, PEOPLE = "dimensions/DOUGH", "dimensions/PEOPLE"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def _press(client: FlaskClient, page: str, pattern: str) -> str:
-    """Press the button whose form's address fits; where it leads."""
-    address = next(found for found in re.findall(r'action="([^"]+)"', page) if re.search(pattern, found))
-    token = (
-        page.split(f'action="{address}"')[1].split('name="csrf_token" value="')[1].split('"', maxsplit=1)[0]
-    )
-    return str(client.post(address, data={"csrf_token": token}).location)
-
-
-def _opened(bakery: Bakery) -> tuple[FlaskClient, str]:
-    client = bakery.browser(bakery.stranger)
-    return client, _press(client, client.get("/firm/").text, "/open/")
-
-
 def test_new_firm_is_told_to_say_what_it_makes_not_that_nothing_applies(bakery: Bakery) -> None:
-    client, address = _opened(bakery)
+    client, address = opened(bakery)
     page = client.get(address).text
     assert "Not applicable" not in page
     assert "0/0" not in page
@@ -39,7 +25,7 @@ def test_new_firm_is_told_to_say_what_it_makes_not_that_nothing_applies(bakery: 
 def test_file_or_report_under_another_assessments_address_is_not_there(
     bakery: Bakery, owner: FlaskClient
 ) -> None:
-    _client, other = _opened(bakery)
+    _client, other = opened(bakery)
     bakery.send(owner, f"{DOUGH}/evidence/DOUGH.1", {"file": (io.BytesIO(PDF), "recipes.pdf")})
     page = owner.get(bakery.at(f"{DOUGH}/evidence/DOUGH.1")).text
     link = re.findall(r'href="(/assessments/[^"]+)" download', page)[0]
@@ -49,7 +35,7 @@ def test_file_or_report_under_another_assessments_address_is_not_there(
     token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
     elsewhere = remove.replace(bakery.at(""), other)
     assert owner.post(elsewhere, data={"csrf_token": token}).status_code == 404
-    report = _press(owner, owner.get(bakery.at("result")).text, "/report/en")
+    report = press(owner, owner.get(bakery.at("result")).text, "/report/en")
     assert owner.get(report).status_code == 200
     assert owner.get(report.replace(bakery.at(""), other)).status_code == 404
 
@@ -103,7 +89,7 @@ def test_check_links_every_remark_to_its_control_with_the_text_of_the_question(
     question = re.search(r'#q-DOUGH_1">DOUGH\.1 ([^<]{10,})<', page)
     assert question is not None
     assert f'href="{bakery.at("statements")}#statement-TRUE"' in page
-    client, address = _opened(bakery)
+    client, address = opened(bakery)
     new = client.get(f"{address}/check").text
     assert f'href="{address}/profile#processes"' in new
     assert f'href="{address}/profile#profile-employees"' in new
@@ -119,6 +105,6 @@ def test_chinese_pages_have_chinese_signs_between_their_words(bakery: Bakery) ->
         held["language"] = "zh_Hans"
     listed = re.sub(r"<[^>]+>", "", client.get("/firm/").text.split("<main", 1)[1])
     assert re.search(r"[\u4e00-\u9fff0-9], ?[\u4e00-\u9fff]", listed) is None
-    address = _press(client, client.get("/firm/").text, "/open/")
+    address = press(client, client.get("/firm/").text, "/open/").removesuffix("/scan")
     check = re.sub(r"<[^>]+>", "", client.get(f"{address}/check").text.split("<main", 1)[1])
     assert re.search(r"%\. |\): |[\u4e00-\u9fff]: ", check) is None

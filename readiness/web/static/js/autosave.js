@@ -128,6 +128,7 @@ class Question {
     if (this.unsaved) device.keep(this);
     else device.forget(this.id);
     lastSaved = words.saved.replace("{time}", told.time);
+    document.dispatchEvent(new Event("answer-saved"));
     this.show("saved", lastSaved);
     return true;
   }
