@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from readiness.services.open_evidence import OpenedFile
 
-LOCKED = "default-src 'none'; sandbox"
+LOCKED = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """Whatever a browser makes of the bytes, nothing in them runs or loads."""
 
 

@@ -12,12 +12,15 @@ from tests.journeys.places import Places
 
 ROUTES = Path(__file__).parents[1] / "architecture" / "routes.txt"
 NO_PAGE = re.compile(
-    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./](xlsx|json)$|/file$|evidence/<key:(file|key)>$"
+    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./](xlsx|json)$|/(file|preview)$|evidence/<key:(file|key)>$"
 )
 """Data, files and styles: nothing to look at."""
 OF_RESULT = "<key:receipt>"
 """In addresses of what only a submitted assessment has."""
 BY_STEPS = {
+    "/assessments/<key:key>/dimensions/<code:code>/evidence/<code:question>/<key:file>",
+    "/assessments/<key:key>/questions/<code:code>",
+    "/firm/<key:key>/members/<key:user>",
     "/login/code",
     "/login/kept",
     "/assessments/<key:key>/report/<key:job>",

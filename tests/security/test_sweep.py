@@ -75,7 +75,7 @@ def test_every_answer_carries_its_headers(sweep: Sweep) -> None:
         headers = seen.answer.headers
         policy = headers.get("Content-Security-Policy", "")
         fits = (
-            "default-src 'self'" in policy
+            ("default-src 'self'" in policy or "default-src 'none'" in policy)
             and "unsafe" not in policy
             and "frame-ancestors 'none'" in policy
             and headers.get("X-Content-Type-Options") == "nosniff"
