@@ -31,8 +31,8 @@ SLACK = 1e-7
 SCALE = 1000.0  # of the logarithm of the index, against the solver's tolerances
 LEAST = 1e-3  # stands in for a floor of 0 inside logarithms
 TANGENTS = 12
-NODES = 20  # of the search for an alternative; then it is told with its bound
 RELAXED = 4
+FEN = 100  # in a yuan
 DEPTH = -50.0  # below every logarithm
 
 
@@ -64,17 +64,18 @@ class PlanModel:
         self.programme = Programme()
         self.row, self.release = self.programme.row, self.programme.release
         self.joints: list[_Joint] = []
-        self.yuan: dict[int, float] = {}
+        self.prices: dict[int, float] = {}
         self.fixed = change_of(choices, [0] * len(choices.blocks)).counted[:, 0]
         self.first: list[int] = []
         self.counted: dict[int, dict[int, float]] = {}
         self._blocks()
+        self._count()
         self._order()
         self.pillars: list[Linear] = []
         self.logarithms: list[tuple[int, int]] = []
         self.index = self._tree()
         self.audit = choices.rules.audit.yuan if choices.audit else 0.0
-        self.unit = unit_of((*self.yuan.values(), self.audit))
+        self.unit = unit_of((*self.prices.values(), self.audit))
 
     def _blocks(self) -> None:
         """One option of each block."""
@@ -84,12 +85,22 @@ class PlanModel:
             for options in block.options:
                 column = self.programme.column(0, 1, integral=True)
                 one[column] = 1.0
-                yuan = sum(option.yuan for option in options)
-                if yuan:
-                    self.yuan[column] = yuan
                 for option in options:
                     self.counted.setdefault(option.row, {})[column] = option.counted
             self.row(Linear(one), 1, 1)
+
+    def _count(self) -> None:
+        """How many things are bought at each price: few whole numbers, on which the search divides and cuts well."""
+        bought: dict[float, dict[int, float]] = {}
+        for column, options in self.options():
+            for option in options:
+                for price in self.choices.prices(option):
+                    number = bought.setdefault(price, {})
+                    number[column] = number.get(column, 0.0) + 1.0
+        for price, number in bought.items():
+            column = self.programme.column(0, INFINITE, integral=True)
+            self.row(Linear({**number, column: -1.0}), 0, 0)
+            self.prices[column] = price
 
     def options(self) -> Iterable[tuple[int, tuple[Option, ...]]]:
         """Every option with its column."""
@@ -234,7 +245,7 @@ class PlanModel:
 
     def cost(self) -> Linear:
         """The plan's cost in units."""
-        parts = {column: yuan / self.unit for column, yuan in self.yuan.items()}
+        parts = {column: price / self.unit for column, price in self.prices.items()}
         return Linear(parts, self.audit / self.unit)
 
     def gates(self, number: int) -> None:
@@ -308,17 +319,20 @@ class PlanModel:
                 joint, [float(s) for s, w in zip(node.scores[:, 0], node.weights[:, 0], strict=True) if w > 0]
             )
 
-    def sharpen(self, found: Linear) -> None:
-        """Tangents at the best fractional plan, which whole plans come close to: cheap, and mostly enough."""
+    def sharpen(self, found: Linear) -> float:
+        """Tangents at the best fractional plan, which whole plans come close to: cheap, and mostly enough. Returns what
+        no plan is below, infinite where there is none."""
+        least = -INFINITE
         for _ in range(RELAXED):
-            values = self.programme.relaxed(found)
+            least, values = self.programme.relaxed(found)
             if values is None:
-                return
+                break
             for number, (column, _below) in enumerate(self.logarithms):
                 if column >= 0:
                     self._logarithm(number, self.pillars[number].at(values))
             for joint in self.joints:
                 self._tangent(joint, [child.at(values) for child in joint.children])
+        return least
 
     def minimise(self, found: Linear, seconds: float) -> Found | None:
         """The best plan within so many seconds; None where there is none."""
@@ -340,7 +354,7 @@ class PlanModel:
 
     def be_content(self, points: float, index: float) -> None:
         """From now on a plan is good enough within so many points of the index, which is `index` at most."""
-        self.programme.be_content(SCALE * points / max(index, 1.0) if self.logarithms else points, NODES)
+        self.programme.be_content(SCALE * points / max(index, 1.0) if self.logarithms else points)
 
     def bound_of(self, objective: float) -> float:
         """The index that an objective of −`index` promises at most."""
@@ -356,8 +370,5 @@ def shares_of(node: Node) -> tuple[float, ...]:
 
 
 def unit_of(amounts: Iterable[float]) -> float:
-    """The largest number of yuan of which all amounts are multiples; 1 where they are no whole yuan."""
-    found = list(amounts)
-    if any(amount != int(amount) for amount in found):
-        return 1.0
-    return float(math.gcd(*(int(amount) for amount in found)) or 1)
+    """The largest sum of money, in yuan, of which all amounts are multiples; a fen (0.01) at least."""
+    return (math.gcd(*(round(amount * FEN) for amount in amounts)) or FEN) / FEN

@@ -53,6 +53,12 @@ class Choices:
         """The so-manieth step of a question."""
         return self.steps[row][number - 1]
 
+    def prices(self, option: Option) -> Iterator[float]:
+        """What an option is made of: the yuan of each step and of a document, where they cost anything."""
+        yuan = [self.step(option.row, number).yuan for number in range(1, option.done + 1)]
+        yuan += [self.rules.document.yuan] if option.evidence == DOCUMENT else []
+        return (price for price in yuan if price)
+
 
 def choices_of(start: Start, steps: Steps, *, horizon: int, audit: bool = True) -> tuple[Choices, ...]:
     """The choices of one firm without an audit, and with one where it may be part and fits into the horizon; steps that

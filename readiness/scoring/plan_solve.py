@@ -47,6 +47,11 @@ class Candidate:
         return float(self.result.index[0])
 
     @property
+    def mean(self) -> float:
+        """The plain mean of the pillars, unrounded."""
+        return float(self.result.arithmetic[0])
+
+    @property
     def steps(self) -> frozenset[Need]:
         """The steps done."""
         return frozenset((o.row, number) for o in self.options for number in range(1, o.done + 1))
@@ -75,7 +80,8 @@ def solve(ways: Sequence[Choices], level: int | None, budget: float | None, seco
             break
         plans.append(other)
     least = _least(rules, plans[0].steps) if plans else 0
-    return Answer(tuple(plans), least, stopped=any(solver.stopped for solver in solvers))
+    others = sorted(plans[1:], key=lambda plan: plan.yuan if level else -plan.index)
+    return Answer((*plans[:1], *others), least, stopped=any(solver.stopped for solver in solvers))
 
 
 def _best_of(
@@ -94,11 +100,8 @@ def _best_of(
 
 
 def _still_possible(solver: Solver, best: Candidate, level: int | None) -> float:
-    """The bound of a plan once another way was asked that found none: what that way could not rule out."""
-    if level is not None:
-        return best.bound if solver.promise is None else min(best.bound, solver.promise)
-    # where it found nothing, it was only asked for what is better by more than `near`
-    return max(best.bound, best.index + solver.near if solver.promise is None else solver.promise)
+    """The bound of a plan once another way was asked that found none."""
+    return max(best.bound, solver.promise) if level is None else min(best.bound, solver.promise)
 
 
 def _least(rules: PlanRules, steps: frozenset[Need]) -> int:
@@ -111,7 +114,7 @@ def _best(plans: Sequence[Candidate], level: int | None) -> Candidate | None:
     if not plans:
         return None
     if level is None:
-        best = max(plans, key=lambda p: (on_grid(p.index), on_grid(float(p.result.arithmetic[0])), -p.yuan))
+        best = max(plans, key=lambda p: (on_grid(p.index), on_grid(p.mean), -p.yuan))
         bound = max(plan.bound for plan in plans)
         gap = bound - best.index
         return (
@@ -134,11 +137,10 @@ class Solver:
             self.model.gates(level)
         self.goal = self.model.index.negative() if level is None else self.model.cost()
         self.stopped, self.near, self.index = False, 0.0, FULL
-        self.promise: float | None = None  # the bound of a search that ended without plan and without proof
+        self.promise = 0.0  # after a search without a plan: what it could not rule out, index or yuan
 
     def best(self, beat: Candidate | None) -> Candidate | None:
         """The best plan; where time is over before there is one, what a simple rule finds."""
-        self.model.sharpen(self.goal)
         found = self._solve(beat, settle=True)
         return self._fallback() if found is None and self.stopped else found
 
@@ -151,14 +153,30 @@ class Solver:
 
     def _solve(self, beat: Candidate | None, *, settle: bool) -> Candidate | None:
         """The best plan under the rows that stand; None where there is none that is no worse than another."""
-        rows = []
-        if beat is not None:
-            least = on_grid(beat.index + self.near)
-            rows.append(self.model.hold(least) if self.level is None else self.model.afford(beat.yuan))
+        self.promise = self._bound(self.model.sharpen(self.goal))
+        if self._hopeless(beat):
+            return None
+        row = None if beat is None else self._beating(beat)
         found = self._most_index(settle=settle) if self.level is None else self._least_cost(self.level)
-        for row in rows:
+        if row is not None:
             self.model.release(row)
         return found
+
+    def _hopeless(self, beat: Candidate | None) -> bool:
+        """Whether fractional plans show already that no plan is good enough."""
+        if beat is None:
+            return self.promise == (-math.inf if self.level is None else math.inf)
+        if self.level is None:
+            return self.promise < on_grid(beat.index + self.near) - HALF
+        return self.promise > beat.yuan
+
+    def _beating(self, beat: Candidate) -> int:
+        """Ask for a plan that is no worse; if there is none, only what is worse was not ruled out."""
+        if self.level is None:
+            self.promise = on_grid(beat.index + self.near)
+            return self.model.hold(self.promise)
+        self.promise = beat.yuan
+        return self.model.afford(beat.yuan)
 
     def _least_cost(self, level: int) -> Candidate | None:
         """The cheapest plan that really has the level."""
@@ -166,9 +184,8 @@ class Solver:
         for _ in range(ROUNDS):
             found = self._minimise(self.goal)
             if found is None:
-                self.promise = None
                 return None
-            bound = max(bound, self._yuan_bound(found))
+            bound = max(bound, self._bound(found.bound))
             if found.places is None:
                 self.promise = bound
                 return None
@@ -187,9 +204,8 @@ class Solver:
         for _ in range(ROUNDS):
             found = self._minimise(self.goal)
             if found is None:
-                self.promise = None
                 return None
-            self.promise = bound = min(bound, self.model.bound_of(found.bound))
+            bound = min(bound, self._bound(found.bound))
             if found.places is None:
                 break
             plan = self._candidate(found.places, bound)
@@ -199,6 +215,7 @@ class Solver:
                 break
             self.model.refine(plan.result)
         if best is None:
+            self.promise = bound
             return None
         gap = max(bound - best.index, 0.0)
         if gap < HALF:
@@ -211,9 +228,13 @@ class Solver:
         return replace(best, bound=bound if gap else best.index, gap=gap)
 
     def _pruned(self, best: Candidate) -> Candidate:
-        """The same index without steps that add nothing to it."""
-        index = on_grid(best.index)
-        places = dropping(self.choices, best.places, lambda found: on_grid(found.index) >= index)
+        """The same index and plain mean without steps that add nothing to them."""
+        index, mean = on_grid(best.index), on_grid(best.mean)
+        places = dropping(
+            self.choices,
+            best.places,
+            lambda found: (on_grid(found.index) >= index) & (on_grid(found.arithmetic) >= mean),
+        )
         return self._candidate(places, best.bound)
 
     def _settle(self, best: Candidate) -> Candidate:
@@ -223,31 +244,43 @@ class Solver:
         rows = [self.model.hold(index)]
         low = (best.result.pillars[:, 0] < top.floor) & (top.weights[:, 0] > 0)
         if self.model.logarithms and low.any():
-            arithmetic = self.model.arithmetic()
-            found = self._same(arithmetic.negative(), index) or best
-            best = found
-            rows.append(
-                self.model.row(arithmetic, on_grid(float(found.result.arithmetic[0])) - HALF, math.inf)
-            )
-        best = self._same(self.model.cost(), index) or best
+            mean = self.model.arithmetic()
+            best = self._same(mean.negative(), index) or best
+            rows.append(self.model.row(mean, on_grid(best.mean) - HALF, math.inf))
+        best = self._cheapest(self._pruned(best), index)
         for row in rows:
             self.model.release(row)
         return best
 
-    def _same(self, objective: Linear, index: float) -> Candidate | None:
-        """The best of the plans that keep the index; None where time is over."""
-        rows = []
+    def _cheapest(self, best: Candidate, index: float) -> Candidate:
+        """Ask for the same index for less as long as there is such a plan: that there is none is proven sooner this way
+        than by looking for the least cost."""
         for _ in range(ROUNDS):
+            row = self.model.afford(best.yuan - self.model.unit)
+            possible = self._bound(self.model.sharpen(self.goal)) >= index - HALF
+            cheaper = self._same(self.goal, index) if possible else None
+            self.model.release(row)
+            if cheaper is None:
+                break
+            best = cheaper
+        return best
+
+    def _same(self, objective: Linear, index: float) -> Candidate | None:
+        """The best of the plans that keep the index; None where there is none, or time is over."""
+        rows: list[int] = []
+        kept = None
+        while kept is None and len(rows) < ROUNDS:
             found = self._minimise(objective)
             if found is None or found.places is None:
                 break
             plan = self._candidate(found.places, 0.0)
             if on_grid(plan.index) >= index:
-                break
-            rows.append(self._cut(found, plan.result))
+                kept = plan
+            else:
+                rows.append(self._cut(found, plan.result))
         for row in rows:
             self.model.release(row)
-        return plan if found and found.places is not None else None
+        return kept
 
     def _cut(self, found: Found, result: Rescored) -> int:
         """Make the model see what a plan really gives, and not offer it again while the row stands."""
@@ -259,9 +292,13 @@ class Solver:
         self.stopped = self.stopped or (found is not None and found.late)
         return found
 
-    def _yuan_bound(self, found: Found) -> float:
-        unit = self.model.unit
-        return math.ceil(found.bound - 1e-6) * unit if math.isfinite(found.bound) else 0.0
+    def _bound(self, objective: float) -> float:
+        """What no plan can beat, once no solution has a lower objective: the index, or yuan in whole units."""
+        if self.level is None:
+            return -math.inf if objective == math.inf else self.model.bound_of(objective)
+        if math.isinf(objective):
+            return max(objective, 0.0)
+        return math.ceil(objective - 1e-6) * self.model.unit
 
     def _candidate(self, places: tuple[int, ...], bound: float) -> Candidate:
         """A plan with its exact result."""

@@ -12,10 +12,12 @@ from highspy._core import _Highs  # the class around it prints a banner on stand
 INFINITE = highspy.kHighsInf
 EXACT = 1e-5  # gap at which a solution is proven
 FEASIBLE = 2  # HiGHS's word for a solution that keeps every row
-SETTINGS: tuple[tuple[str, bool | int | float], ...] = (
+SETTINGS: tuple[tuple[str, bool | int | float | str], ...] = (
     ("output_flag", False),
     ("threads", 1),
     ("random_seed", 0),
+    ("mip_heuristic_run_root_reduced_cost", False),  # its small programmes cost more than they find here
+    ("presolve", "off"),  # it would put the counts of `plan_model` back into the choices they count
     ("mip_rel_gap", 0.0),
     ("mip_abs_gap", EXACT),
     ("primal_feasibility_tolerance", 1e-9),
@@ -94,16 +96,19 @@ class Programme:
         """Ask no more for what a row asked for."""
         self.solver.changeRowBounds(row, -INFINITE, INFINITE)
 
-    def relaxed(self, found: Linear) -> Sequence[float] | None:
-        """The least value with fractions allowed; None where there is none."""
+    def relaxed(self, found: Linear) -> tuple[float, Sequence[float] | None]:
+        """The least value with fractions allowed, which no whole solution is below, and where it is; infinite and None
+        where there is no solution."""
         self._objective(found)
+        self.solver.setOptionValue("time_limit", INFINITE)
         self.solver.setOptionValue("solve_relaxation", True)
         self.solver.run()
         self.solver.setOptionValue("solve_relaxation", False)
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
+        status = self.solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            return (INFINITE if status == highspy.HighsModelStatus.kInfeasible else -INFINITE), None
         values: Sequence[float] = self.solver.getSolution().col_value
-        return values
+        return self.solver.getInfo().objective_function_value, values
 
     def minimise(self, found: Linear, seconds: float) -> Solution | None:
         """The least value, as far as so many seconds reach; None where there is no solution."""
@@ -119,10 +124,9 @@ class Programme:
             values, info.mip_dual_bound, proven, late=status == highspy.HighsModelStatus.kTimeLimit
         )
 
-    def be_content(self, gap: float, nodes: int) -> None:
-        """From now on a solution is good enough within the gap, or after so many nodes of the search."""
+    def be_content(self, gap: float) -> None:
+        """From now on a solution is good enough within the gap."""
         self.solver.setOptionValue("mip_abs_gap", max(gap, EXACT))
-        self.solver.setOptionValue("mip_max_nodes", nodes)
 
     def _objective(self, found: Linear) -> None:
         self.solver.changeObjectiveOffset(found.constant)
