@@ -36,8 +36,8 @@ class WorkLine:
 
 @dataclass(frozen=True)
 class WorkList:
-    """A page of assessments, and the (firm, open round) pairs that can still be opened. `minutes`: of the quick scan that
-    these begin with, by the id of the round; 0 without one."""
+    """A page of assessments, and the (firm, open round) pairs that can still be opened. `minutes`: of the quick scan
+    that these begin with, by the id of the round; 0 without one."""
 
     lines: tuple[WorkLine, ...]
     to_open: tuple[tuple[Firm, Round], ...]
