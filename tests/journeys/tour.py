@@ -12,9 +12,10 @@ from tests.journeys.places import Places
 
 ROUTES = Path(__file__).parents[1] / "architecture" / "routes.txt"
 NO_PAGE = re.compile(
-    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./](xlsx|json)$|/(file|preview)$|evidence/<key:(file|key)>$"
+    r"^/(api|static)/|^/(healthz|readyz|theme\.css)$|[./](xlsx|json)$|/(file|preview|outlook)$"
+    r"|evidence/<key:(file|key)>$"
 )
-"""Data, files and styles: nothing to look at."""
+"""Data, files, styles, and a part that a script puts into its page: nothing to look at."""
 OF_RESULT = "<key:receipt>"
 """In addresses of what only a submitted assessment has."""
 BY_STEPS = {
