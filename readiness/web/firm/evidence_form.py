@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import DateField, Field, HiddenField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 
 from readiness.errors import InputError
 from readiness.services.check_file import MEDIA_TYPES
@@ -24,7 +24,8 @@ ACCEPTED = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 def _read_day(form: Form, field: Field) -> None:
     """WTForms speaks of a date value; we say how to write one."""
     if field.process_errors:
-        field.process_errors = [message_for(InputError(field.name, "day_unreadable"))]
+        field.errors = [message_for(InputError(field.name, "day_unreadable"))]
+        raise StopValidation
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -34,8 +35,8 @@ def _day(text: str | None) -> dt.date | None:
 class AboutForm(Form):
     """Date, last good day, note; `seen` is what the page showed, as JSON."""
 
-    issued_on = DateField(lazy_gettext("Date of the document"), [_read_day, Optional()])
-    valid_until = DateField(lazy_gettext("Valid until (last day)"), [_read_day, Optional()])
+    issued_on = DateField(lazy_gettext("Date of the document"), [Optional(), _read_day])
+    valid_until = DateField(lazy_gettext("Valid until (last day)"), [Optional(), _read_day])
     note = TextAreaField(lazy_gettext("Note on the file"), [Longest(NOTE_LENGTH)], render_kw={"rows": 2})
     seen = HiddenField()
 
