@@ -74,6 +74,7 @@ class Action(enum.StrEnum):
     VIEW_RESULT = "view_result"
     TRY_SCENARIO = "try_scenario"
     MAKE_PLAN = "make_plan"
+    SHARE_RESULT = "share_result"
     REQUEST_REPORT = "request_report"
     # consultant
     VIEW_WORK_LIST = "view_work_list"
@@ -134,6 +135,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_RESULT: _EVERYBODY,
     Action.TRY_SCENARIO: _EVERYBODY,
     Action.MAKE_PLAN: _EVERYBODY,
+    Action.SHARE_RESULT: _FIRM,
     Action.REQUEST_REPORT: _EVERYBODY,
     Action.VIEW_WORK_LIST: _CONSULTANT,
     Action.VIEW_VERDICTS: _CONSULTANT | _OFFICE,
@@ -167,6 +169,7 @@ OWNER_ONLY = frozenset(
         Action.DECLARE_ASSESSMENT,
         Action.SUBMIT_ASSESSMENT,
         Action.WITHDRAW_ASSESSMENT,
+        Action.SHARE_RESULT,
     }
 )
 """Of a firm's members only owners may do these."""

@@ -12,6 +12,7 @@ from readiness.document.losses import lost_part
 from readiness.document.method import indicators, method
 from readiness.document.model import Cover, PillarRow, ReportModel, ResultPage
 from readiness.document.page_words import PAGE_WORDS
+from readiness.document.proof import Proof
 from readiness.document.sentences import basis_word, note_sentences, result_sentences, standing_word
 from readiness.document.steps import comparison, next_level
 from readiness.document.words import Reader, plain, safe_text
@@ -54,18 +55,19 @@ def report_model(
     language: str,
     translate: Callable[..., str],
     answers: FirmAnswers | None = None,
+    proof: Proof | None = None,
 ) -> ReportModel:
     """The report of one firm: verified when there is such a scorecard, with the declared one beside it.
 
     `on` is the day from which the result counts: of the submission, or of the signature of the audit. `answers` adds
-    the table of numeric indicators with the firm's own figures.
+    the table of numeric indicators with the firm's own figures; `proof` how to check the report.
     """
     reader = Reader(questionnaire, language, translate)
     declared, verified = scorecards.get(Basis.DECLARED), scorecards.get(Basis.VERIFIED)
     card = verified or declared
     if card is None:
         raise ValueError("a report needs at least one scorecard")
-    cover = _cover(reader, card, firm, round_head, on)
+    cover = _cover(reader, card, firm, round_head, on, proof)
     return ReportModel(
         language=language.replace("_", "-"),
         title=translate("Readiness report: %(firm)s", firm=cover.firm),
@@ -172,7 +174,9 @@ def page_label(translate: Callable[..., str]) -> tuple[str, str, str]:
     return before, between, after
 
 
-def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead, on: dt.date) -> Cover:
+def _cover(
+    reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead, on: dt.date, proof: Proof | None
+) -> Cover:
     translate = reader.translate
     area = [reader.name("areas", firm.city)] if firm.city else []
     area += [reader.name("districts", firm.district)] if firm.district else []
@@ -196,6 +200,7 @@ def _cover(reader: Reader, card: Scorecard, firm: FirmHead, head: RoundHead, on:
         standing=standing_word(reader.questionnaire, card.standing, translate),
         official=card.standing is Standing.OFFICIAL and not reader.questionnaire.orientation,
         validity=_validity(reader, card, on),
+        proof=proof,
     )
 
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readiness.document.charts import Bars, Radar
+from readiness.document.proof import Proof
 
 Translate = Callable[..., str]
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands on the first page; `name_other` is the firm's name in the other script, '' without one."""
+    """What stands on the first page; `name_other` is the firm's name in the other script, '' without one. `proof`: how
+    to check a result that was issued."""
 
     firm: str
     name_other: str
@@ -24,6 +26,7 @@ class Cover:
     standing: str
     official: bool
     validity: str
+    proof: Proof | None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person, agreed
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.document.model import ReportModel
+from readiness.document.proof import Proof
 from readiness.reports.worker import render_pdf
 from readiness.services.context import Services
 from readiness.services.editing import view_held
 from readiness.services.get_result import ResultView, result_of
+from readiness.services.prove_result import proof_of
 from readiness.services.translator import translator
 from readiness.store.files import new_path
 
@@ -40,7 +42,8 @@ def render_report(
     result = result_of(services, session, held, by=by)
     figures = agreed(by, Action.VIEW_ANSWERS, held.assessment.consent)
     today = at.astimezone(ZoneInfo(services.settings.timezone)).date()
-    content = render_pdf(model_of(result, language, today=today, figures=figures))
+    proof = proof_of(services, session, held, result.main.basis)
+    content = render_pdf(model_of(result, language, today=today, figures=figures, proof=proof))
     if progress:
         progress(90)
     path = new_path("reports")
@@ -49,8 +52,10 @@ def render_report(
     return {"path": path, "name": name, "media_type": PDF, "size": len(content)}
 
 
-def model_of(result: ResultView, language: str, *, today: dt.date, figures: bool) -> ReportModel:
-    """The report model of a result; `figures` adds the table with the firm's own numbers.
+def model_of(
+    result: ResultView, language: str, *, today: dt.date, figures: bool, proof: Proof | None = None
+) -> ReportModel:
+    """The report model of a result; `figures` adds the table with the firm's own numbers, `proof` how to check it.
 
     What is not submitted yet counts as of `today`.
     """
@@ -66,4 +71,5 @@ def model_of(result: ResultView, language: str, *, today: dt.date, figures: bool
         language=language,
         translate=translator(language),
         answers=result.answers if figures else None,
+        proof=proof,
     )

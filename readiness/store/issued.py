@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, defer, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, defer, joinedload
 
 from readiness.assessment.permissions import Person
 from readiness.errors import NotFoundError
-from readiness.store.rows import Assessment, IssuedResult
+from readiness.store.rows import Assessment, IssuedResult, Round
 from readiness.store.scope import assessments_for
 
 
@@ -49,3 +49,20 @@ def find_newest(session: Session, assessment: Assessment) -> IssuedResult | None
     query = sa.select(IssuedResult).where(IssuedResult.assessment_id == assessment.id)
     query = query.order_by(IssuedResult.id.desc()).limit(1)
     return session.scalar(query.options(defer(IssuedResult.document)))
+
+
+def find_by_digest(session: Session, number: str, digits: str) -> tuple[IssuedResult, int] | None:
+    """The one of that number whose digest begins with these digits, with its assessment, and the id of the newest of
+    that assessment; whoever asks. Practice rounds are left out."""
+    any_one = aliased(IssuedResult)
+    newest = sa.select(sa.func.max(any_one.id)).where(any_one.assessment_id == Assessment.id)
+    query = (
+        sa.select(IssuedResult, newest.scalar_subquery())
+        .join(IssuedResult.assessment)
+        .join(Assessment.round)
+        .where(IssuedResult.number == number, IssuedResult.digest.startswith(digits, autoescape=True))
+        .where(Round.practice.is_(False))
+        .options(contains_eager(IssuedResult.assessment), defer(IssuedResult.document))
+    )
+    found = session.execute(query).first()
+    return (found[0], found[1]) if found else None

@@ -24,7 +24,7 @@ from readiness.store.rows_identity import (
     User,
     WebSession,
 )
-from readiness.store.rows_issued import IssuedResult
+from readiness.store.rows_issued import IssuedResult, ShareLink
 from readiness.store.rows_peers import PeerMember, PeerSnapshot
 from readiness.store.rows_ranking import RankingLine, RankingRun
 from readiness.store.rows_work import Assignment, Event, Job
@@ -55,6 +55,7 @@ __all__ = [
     "RankingRun",
     "Round",
     "ScorecardRow",
+    "ShareLink",
     "Sheet",
     "Site",
     "Token",

@@ -1,7 +1,8 @@
-"""What was given out: results with their receipts."""
+"""What was given out: results with their receipts, and links that show one."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,6 +41,30 @@ class IssuedResult(Base):
     declared_by: Mapped[str] = mapped_column(Text(100), default="")
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[At]
+
+    assessment: Mapped[Assessment] = relationship()
+    by: Mapped[User] = relationship()
+
+
+class ShareLink(Base):
+    """A link that shows one result to whoever has it, until it expires or is revoked; only the link's hash is kept.
+
+    `label` says for whom it was made, in the firm's words.
+    """
+
+    __tablename__ = "share_link"
+
+    id: Mapped[RowId]
+    key: Mapped[Key]
+    assessment_id: Mapped[int] = mapped_column(sa.ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[Digest] = mapped_column(unique=True)
+    label: Mapped[str] = mapped_column(Text(100))
+    until: Mapped[dt.date]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[At]
+    expires_at: Mapped[At]
+    revoked_at: Mapped[At | None]
+    opened_at: Mapped[At | None]
 
     assessment: Mapped[Assessment] = relationship()
     by: Mapped[User] = relationship()

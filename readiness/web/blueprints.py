@@ -17,7 +17,9 @@ from readiness.web import (
     office,
     public,
     registration,
+    shared,
     two_factor,
+    verify,
 )
 
 BLUEPRINTS = (
@@ -32,6 +34,8 @@ BLUEPRINTS = (
     office.blueprint,
     downloads.blueprint,
     method.blueprint,
+    verify.blueprint,
+    shared.blueprint,
 )
 
 

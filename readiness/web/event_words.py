@@ -39,6 +39,7 @@ SENTENCES = {
     "purge_reports": mark("Deleted old report files"),
     "record_verdicts": mark("Recorded verdicts"),
     "register_firm": mark("Registered the firm"),
+    "revoke_share": mark("Revoked a link to the result"),
     "remove_evidence": mark("Removed a file from an answer"),
     "withdraw_invitation": mark("Withdrew an invitation to the firm"),
     "change_member": mark("Changed a person's role in the firm"),
@@ -50,6 +51,7 @@ SENTENCES = {
     "run_ranking": mark("Had the ranking drawn"),
     "return_assessment": mark("Gave the assessment back to the firm"),
     "set_second_factor": mark("Set the second step of the sign-in up"),
+    "share_result": mark("Made a link that shows the result"),
     "sign_audit": mark("Signed the verification"),
     "sign_in": mark("Signed in"),
     "sign_out": mark("Signed out"),
@@ -124,11 +126,12 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "added": (mark("Newly in the round: %(value)s"), _same),
     "sessions": (mark("Devices: %(value)s"), _same),
     "files": (mark("Files: %(value)s"), _same),
+    "until": (mark("Until %(value)s"), _same),
     "number": (mark("Receipt number: %(value)s"), _same),
     "draws": (mark("Draws: %(value)s"), _same),
     "seed": (mark("Seed: %(value)s"), _same),
 }
-QUIET = frozenset({"answers", "digest", "opened"})
+QUIET = frozenset({"share", "answers", "digest", "opened"})
 """Details for the checks of the log, of no use to a reader."""
 
 

@@ -146,6 +146,10 @@ MESSAGES = {
     "plan_goal": mark("There is no goal %(goal)s."),
     "plan_without_process": mark("No question applies to the firm yet. State its processes first."),
     "plan_without_advice": mark("This questionnaire has no advice to plan with."),
+    "share_day_past": mark("This day is over. Choose today or a later one."),
+    "share_day_far": mark("A link works for a year at most: until %(day)s."),
+    "number_slip": mark("A letter of this number is wrong or missing. Compare it with the report."),
+    "digest_short": mark("Type at least the first %(least)s digits of the digest: 0 to 9 and a to f."),
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

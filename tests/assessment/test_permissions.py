@@ -47,6 +47,7 @@ view_receipt           firm
 view_result            firm consultant officer administrator
 try_scenario           firm consultant officer administrator
 make_plan              firm consultant officer administrator
+share_result           firm
 request_report         firm consultant officer administrator
 view_work_list         consultant
 view_verdicts          consultant officer administrator

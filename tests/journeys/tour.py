@@ -26,6 +26,7 @@ BY_STEPS = {
     "/login/kept",
     "/assessments/<key:key>/report/<key:job>",
     "/confirm/<ticket:token>",
+    "/shared/<ticket:secret>",
     "/reset/<ticket:token>",
     "/questionnaire/<code:sub_sector>/<code:language>/pdf",
 }

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from readiness.document.model import ReportModel
+from readiness.document.proof import make_proof
 from readiness.errors import ReportError
 from readiness.reports.pdf import printer, write_pdf
 from readiness.scoring.scorecard import Basis
@@ -141,3 +142,15 @@ def test_declared_draft_is_said_on_cover_and_result() -> None:
     reader = PdfReader(io.BytesIO(write_pdf(model("en", document, (Basis.DECLARED,)))))
     assert "Draft result" in reader.pages[0].extract_text()
     assert "Draft: " in reader.pages[1].extract_text()
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en", "vi"])
+def test_cover_with_a_proof_holds_all_it_says_on_one_page(language: str) -> None:
+    long_name = "江苏省苏州市吴江区盛泽镇高端纺织集群示例化纤织造印染整理有限责任公司（第一分公司）"
+    found = model(language, name=long_name, name_en=long_name)
+    proof = make_proof("9FWA-4EJZ-QJEN", "56e700ad" * 8, page="https://readiness.example/verify")
+    pdf = write_pdf(replace(found, cover=replace(found.cover, proof=proof)))
+    cover = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    said = "".join(cover.replace("\u200b", "").split())
+    for words in (proof.number, proof.digest, proof.address, found.method.notice):
+        assert "".join(words.split()) in said

@@ -20,10 +20,11 @@ from readiness.services.invite_firm import invite_firm
 from readiness.services.open_assessment import open_assessment
 from readiness.services.open_round import open_round
 from readiness.services.request_report import request_report
+from readiness.services.share_result import share_result
 from readiness.services.write_note import write_note
 from readiness.store.database import Database
 from readiness.store.firms import add_member
-from readiness.store.rows import Invitation, IssuedResult, Job, User, WebSession, metadata
+from readiness.store.rows import Invitation, IssuedResult, Job, ShareLink, User, WebSession, metadata
 from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
 from tests.services.assessment import lives
@@ -100,16 +101,25 @@ class Scene:
         )  # fmt: skip
         draft = open_assessment(town.services, session, town.firm.key, second.key, **by)
         invite_firm(town.services, session, town.firm.key, kind="editor", **by)
+        share_result(
+            town.services,
+            session,
+            town.key,
+            label=f"{HARM} bank",
+            until=NOON.date() + dt.timedelta(days=366),
+            **by,
+        )
         session.flush()
         invitation = session.scalars(sa.select(Invitation)).one()
         note = write_note(town.services, session, town.key, QUESTION, text=HARM, **by)
+        share = session.scalars(sa.select(ShareLink.key)).one()
         receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
-            "note": note.key,
+            "note": note.key, "share": share,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

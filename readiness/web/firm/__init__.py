@@ -17,6 +17,7 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
     profile,
     receipts,
     scan,
+    shares,
     what_if,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "profile",
     "receipts",
     "scan",
+    "shares",
     "what_if",
 ]

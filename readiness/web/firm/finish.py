@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
-from readiness.assessment.permissions import Action
+from readiness.assessment.permissions import Action, may
 from readiness.document.peer_part import peer_part
 from readiness.document.words import Reader
 from readiness.errors import InputError
@@ -124,11 +124,13 @@ def submit(key: str) -> Response:
 @access(Action.VIEW_RESULT)
 def result(key: str) -> str:
     """The result as far as it stands."""
-    view = get_result(get_services(), get_session(), key, by=current_person())
+    by = current_person()
+    view = get_result(get_services(), get_session(), key, by=by)
     found = peers_of(get_session(), view)
     reader = Reader(view.questionnaire, language(), translate)
     peers = peer_part(reader, found, practice=view.round.practice)
-    return render_template("firm/result.html", page=result_model(view), peers=peers)
+    may_share = may(by, Action.SHARE_RESULT, firm_id=view.firm.id)
+    return render_template("firm/result.html", page=result_model(view), peers=peers, may_share=may_share)
 
 
 def _declaration(key: str, form: DeclarationForm) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel.dates import format_date
+from pypdf import PdfReader
 
 from readiness.errors import NotFoundError
+from readiness.services.get_receipt import list_receipts
 from readiness.services.get_result import get_result
 from readiness.services.render_report import model_of, render_report
 from readiness.services.request_report import get_report, request_report
+from readiness.services.return_assessment import return_assessment
 from readiness.store.database import Database
 from tests.factories import NOON
 from tests.services.assessment.lives import (
@@ -89,3 +93,23 @@ def test_person_who_left_the_firm_has_lost_its_report_too(submitted: Town) -> No
     left = replace(editor, firms={})
     with pytest.raises(NotFoundError):
         get_report(town.services, town.session, job, by=left)
+
+
+def test_report_of_a_submitted_result_prints_number_and_digest_of_its_receipt(submitted: Town) -> None:
+    town = submitted
+    (receipt,) = list_receipts(town.services, town.session, town.key, by=town.owner).receipts
+    found = render_report(town.services, town.session, town.key, "zh_Hans", by=town.owner, at=NOON)
+    cover = PdfReader(io.BytesIO(town.services.files.get(found["path"]))).pages[0].extract_text()
+    printed = "".join(cover.split())
+    assert receipt.number in printed
+    assert receipt.digest in printed
+    assert "/verify" in printed
+
+
+def test_report_of_answers_that_are_back_prints_no_number(submitted: Town) -> None:
+    town = submitted
+    return_assessment(town.services, town.session, town.key, reason="again", by=town.officer, at=NOON)
+    found = render_report(town.services, town.session, town.key, "en", by=town.owner, at=NOON)
+    cover = PdfReader(io.BytesIO(town.services.files.get(found["path"]))).pages[0].extract_text()
+    assert "Digest" not in cover
+    assert "/verify" not in cover
