@@ -106,6 +106,8 @@ def _lines(part: PlanPart, translate: Translate) -> Iterator[str]:
     if part.obstacles:
         yield translate("Cannot be reached, because")
         yield from (f"- {sentence}" for sentence in part.obstacles)
+    if part.later:
+        yield part.later
     for one in part.plans:
         yield ""
         yield from _plan_lines(one, translate)

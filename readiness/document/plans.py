@@ -10,12 +10,13 @@ from readiness.document.sentences import gate_have, gate_need
 from readiness.document.words import Reader
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.guidance import Action
-from readiness.scoring.plan import Plan, PlannedStep, Plans
+from readiness.scoring.levels import AUDIT
+from readiness.scoring.plan import Later, Plan, PlannedStep, Plans
 from readiness.scoring.plan_reach import Obstacle
 from readiness.scoring.priority import Priority
 from readiness.scoring.scorecard import Gate
 
-OUT_OF_TIME = ("evidence", "audit")
+OUT_OF_TIME = ("evidence", AUDIT)
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ class PriorityRow:
 
 @dataclass(frozen=True)
 class PlanPart:
-    """What a plan page shows for a goal; without a plan the obstacles say why."""
+    """What a plan page shows for a goal; without a plan the obstacles say why, and `later` what more months would do
+    (`months` of them; 0: nothing is known of it)."""
 
     goal: str
     sentences: tuple[str, ...]
     plans: tuple[PlanText, ...]
     obstacles: tuple[str, ...]
+    later: str = ""
+    months: int = 0
 
 
 def plan_part(reader: Reader, found: Plans, answers: FirmAnswers) -> PlanPart:
@@ -82,6 +86,8 @@ def plan_part(reader: Reader, found: Plans, answers: FirmAnswers) -> PlanPart:
         sentences=tuple(writer.sentences()),
         plans=tuple(writer.plans()),
         obstacles=tuple(writer.obstacle(obstacle) for obstacle in found.obstacles),
+        later=writer.later(found.later) if found.later else "",
+        months=found.later.months if found.later else 0,
     )
 
 
@@ -220,33 +226,54 @@ class _Writer:
             owner=reader.text("roles", step.action.owner),
         )
 
+    def later(self, found: Later) -> str:
+        budget = self.found.goal.budget
+        yuan = yuan_words(self.reader, found.yuan)
+        if budget is not None and found.yuan > budget:
+            have = yuan_words(self.reader, budget)
+            return self.translate(
+                "In %(months)s months it can be reached, but a plan for that costs %(yuan)s; the budget is %(have)s.",
+                months=found.months,
+                yuan=yuan,
+                have=have,
+            )
+        return self.translate(
+            "In %(months)s months it can be reached: a plan for that costs %(yuan)s.",
+            months=found.months,
+            yuan=yuan,
+        )
+
     def obstacle(self, found: Obstacle) -> str:
         translate = self.translate
-        if found.kind == "months":
-            return translate(
-                "It takes longer than %(have)s months; %(need)s months are enough.",
-                have=f"{found.have:.0f}",
-                need=f"{found.need:.0f}",
-            )
+        if found.kind == "never":
+            return translate("More months would not change that.")
         if found.kind == "budget":
             have, need = yuan_words(self.reader, found.have), yuan_words(self.reader, found.need)
-            return translate("The cheapest way costs %(need)s, the budget is %(have)s.", need=need, have=have)
+            return translate("It costs at least %(need)s; the budget is %(have)s.", need=need, have=have)
         if found.kind == "order":
             return translate(
                 "The steps that it needs cannot be put into an order that fits into the horizon."
             )
         gate = Gate(found.kind, found.level, False, found.have, found.need, found.subject)
         condition = gate_need(self.reader, gate)
-        if found.kind in OUT_OF_TIME:
+        if found.kind == AUDIT and not self.found.goal.audit:
             return translate(
-                "Level %(level)s asks for %(condition)s; there is no room for that here.",
+                "Level %(level)s asks for %(condition)s; this plan does without an audit on site.",
                 level=found.level,
                 condition=condition,
             )
+        if found.kind in OUT_OF_TIME:
+            return translate(
+                "Level %(level)s asks for %(condition)s; that cannot be had within %(months)s months.",
+                level=found.level,
+                condition=condition,
+                months=self.found.horizon,
+            )
         return translate(
-            "Level %(level)s asks for %(condition)s; with everything done in time it is: %(state)s.",
+            "Level %(level)s asks for %(condition)s; the most within %(months)s months is %(state)s.",
             level=found.level,
             condition=condition,
+            months=self.found.horizon,
             state=gate_have(self.reader, gate),
         )
 

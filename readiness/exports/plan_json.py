@@ -27,6 +27,7 @@ def plan_document(
             "alternatives": [_plan(plan) for plan in found.alternatives],
             "least_difference": found.least_difference,
             "cannot_be_reached": [vars(obstacle) for obstacle in found.obstacles],
+            "later": vars(found.later) if found.later else None,
             "stopped": found.stopped,
         }
     return {**head, "priorities": [_priority(line) for line in lines]}

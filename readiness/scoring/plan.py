@@ -73,10 +73,20 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A longer horizon and the yuan of a plan found that reaches the level in it; `gap` as for plans."""
+
+    months: int
+    yuan: float
+    gap: float
+
+
+@dataclass(frozen=True)
 class Plans:
     """The best plan and its alternatives for a goal, or why there is none; `stopped`: time was over before the proof.
 
-    `least_difference`: actions that an alternative does without, of those of the best plan.
+    `least_difference`: actions that an alternative does without, of those of the best plan. `later`: what would do
+    where the horizon is too short.
     """
 
     goal: Goal
@@ -89,18 +99,24 @@ class Plans:
     least_difference: int
     obstacles: tuple[Obstacle, ...]
     stopped: bool
+    later: Later | None = None
 
 
 def make_plans(start: Start, goal: Goal, *, seconds: float | None = None) -> Plans:
     """Plan for one firm; `seconds` of the solver, without it the questionnaire's. InputError for an impossible goal."""
     rules = plan_rules(start)
     horizon = checked(start, rules, goal)
-    ways = choices_of(start, steps_of(start), horizon=horizon, audit=goal.audit)
-    answer = solve(ways, goal.level, goal.budget, rules.seconds if seconds is None else seconds)
-    obstacles = _too_dear(goal, answer)
+    seconds = rules.seconds if seconds is None else seconds
+    steps = steps_of(start)
+    ways = choices_of(start, steps, horizon=horizon, audit=goal.audit)
+    answer = solve(ways, goal.level, goal.budget, seconds=seconds, alternatives=rules.alternatives)
+    obstacles, later = _too_dear(goal, answer), None
     if goal.level is not None and not answer.plans and not answer.stopped:
-        obstacles = obstacles_of(ways, goal.level, audit=goal.audit)
-    plans = [] if obstacles else [_plan(candidate) for candidate in answer.plans]
+        obstacles, months = obstacles_of(ways, goal.level, audit=goal.audit)
+        if months:
+            longer = choices_of(start, steps, horizon=months, audit=goal.audit)
+            later = _later(solve(longer, goal.level, None, seconds=seconds, alternatives=0), months)
+    plans = [_plan(candidate) for candidate in _affordable(goal, answer)]
     return Plans(
         goal=goal,
         horizon=horizon,
@@ -112,6 +128,7 @@ def make_plans(start: Start, goal: Goal, *, seconds: float | None = None) -> Pla
         least_difference=answer.least_difference,
         obstacles=obstacles,
         stopped=answer.stopped,
+        later=later,
     )
 
 
@@ -135,10 +152,23 @@ LONGEST = 600  # months; longer than any way through all prerequisites, and a nu
 
 
 def _too_dear(goal: Goal, answer: Answer) -> tuple[Obstacle, ...]:
-    """The budget as an obstacle, where a level costs more."""
-    if goal.level is None or goal.budget is None or not answer.plans or answer.plans[0].yuan <= goal.budget:
+    """The budget as an obstacle, where a level is proven to cost more."""
+    if goal.level is None or goal.budget is None or not answer.plans:
         return ()
-    return (Obstacle("budget", goal.level, "", have=goal.budget, need=answer.plans[0].yuan),)
+    least = answer.plans[0].yuan - answer.plans[0].gap
+    return (Obstacle("budget", goal.level, have=goal.budget, need=least),) if least > goal.budget else ()
+
+
+def _affordable(goal: Goal, answer: Answer) -> list[Candidate]:
+    """The plans within the budget of a level; while time was over there may be dearer ones only."""
+    if goal.level is None or goal.budget is None:
+        return list(answer.plans)
+    return [plan for plan in answer.plans if plan.yuan <= goal.budget]
+
+
+def _later(answer: Answer, months: int) -> Later | None:
+    """The plan found for a longer horizon; None where there was no time to find one."""
+    return Later(months, answer.plans[0].yuan, answer.plans[0].gap) if answer.plans else None
 
 
 def _plan(found: Candidate) -> Plan:

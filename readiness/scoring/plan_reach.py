@@ -14,14 +14,14 @@ from readiness.scoring.plan_options import Choices, Option, change_of, choices_o
 @dataclass(frozen=True)
 class Obstacle:
     """Why a level cannot be reached. `kind`: a gate's kind with its `subject` (what is had at best, what is needed),
-    `months` (the horizon, one that would do), `budget` (the budget, the least cost) or `order` (no order of the steps
-    fits into the horizon)."""
+    `never` (no horizon is long enough), `budget` (the budget, the least cost) or `order` (no order of the steps fits
+    into the horizon)."""
 
     kind: str
     level: int
-    subject: str
-    have: float
-    need: float
+    subject: str = ""
+    have: float = 0.0
+    need: float = 0.0
 
 
 def ceiling(choices: Choices, level: int = 0) -> tuple[int, ...]:
@@ -53,21 +53,26 @@ def everything(choices: Choices, level: int = 0) -> Rescored:
     return rescore(choices.start, change_of(choices, ceiling(choices, level)))
 
 
-def obstacles_of(ways: Sequence[Choices], level: int, *, audit: bool) -> tuple[Obstacle, ...]:
-    """What keeps a level out of reach: the months that would do, then the gates; or the order of the steps alone."""
+def obstacles_of(ways: Sequence[Choices], level: int, *, audit: bool) -> tuple[tuple[Obstacle, ...], int]:
+    """What keeps a level out of reach, of gates of one kind the hardest; and the months that should do, 0 where no
+    number of them does."""
     unmet = min((_unmet(everything(way, level), level) for way in ways), key=len)
+    if not unmet:
+        return (Obstacle("order", level),), 0
     months = _months_needed(ways[0], level, audit=audit)
-    if months:
-        return (Obstacle("months", level, "", have=float(ways[0].horizon), need=float(months)), *unmet)
-    return unmet or (Obstacle("order", level, "", have=0.0, need=0.0),)
+    hardest = {(obstacle.kind, obstacle.subject): obstacle for obstacle in unmet}
+    reasons = sorted(hardest.values(), key=lambda obstacle: obstacle.level)
+    return (*reasons, *(() if months else (Obstacle("never", level),))), months
 
 
 def _unmet(result: Rescored, level: int) -> tuple[Obstacle, ...]:
-    return tuple(
+    """Gates unmet, the lowest level first."""
+    found = (
         Obstacle(gate.kind, gate.level, gate.subject, float(gate.have[0]), gate.need)
         for gate in result.gates
         if gate.level <= level and not bool(gate.met[0])
     )
+    return tuple(sorted(found, key=lambda obstacle: obstacle.level))
 
 
 def _months_needed(choices: Choices, level: int, *, audit: bool) -> int:

@@ -67,13 +67,15 @@ class Answer:
     stopped: bool
 
 
-def solve(ways: Sequence[Choices], level: int | None, budget: float | None, seconds: float) -> Answer:
-    """The best of all ways, with an audit and without; the solver's time is shared among them."""
+def solve(
+    ways: Sequence[Choices], level: int | None, budget: float | None, *, seconds: float, alternatives: int
+) -> Answer:
+    """The best of all ways, with an audit and without, and so many others; the solver's time is shared among them."""
     rules = ways[0].rules
     solvers = [Solver(way, level, budget, seconds / len(ways)) for way in reversed(ways)]
     best = _best_of(solvers, level, lambda solver, beat: solver.best(beat))
     plans = [best] if best else []
-    while plans and plans[-1].steps and len(plans) <= rules.alternatives:
+    while plans and plans[-1].steps and len(plans) <= alternatives:
         last = plans[-1].steps
         other = _best_of(solvers, level, lambda solver, beat: solver.without(last, _least(rules, last), beat))  # noqa: B023 - called at once
         if other is None or not other.yuan:

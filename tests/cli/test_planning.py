@@ -68,7 +68,26 @@ def test_level_out_of_reach_is_told_with_its_reasons() -> None:
     result = run(MILL, "--level", 5)
     assert result.exit_code == 0
     assert "Cannot be reached, because" in result.stdout
-    assert "months are enough" in result.stdout
+    assert "months it can be reached: a plan for that costs" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "it can be reached, but a plan for that costs"),
+        ("zh_Hans", "可以达到，但这样的方案需"),
+        ("vi", "thì đạt được, nhưng một kế hoạch như vậy tốn"),
+    ],
+)
+def test_more_time_is_told_with_its_cost_where_the_budget_does_not_pay_it(language: str, words: str) -> None:
+    result = run(MILL, "--level", 4, "--months", 30, "--budget", 1000, "--language", language)
+    assert words in result.stdout
+
+
+def test_level_that_asks_an_audit_is_told_as_such_where_there_is_to_be_none() -> None:
+    result = run(MILL, "--level", 4, "--without-audit")
+    assert "this plan does without an audit on site" in result.stdout
+    assert "More months would not change that." in result.stdout
 
 
 def test_verified_firm_is_planned_from_what_was_verified() -> None:

@@ -74,20 +74,30 @@ def test_level_already_reached_costs_nothing() -> None:
     assert (found.best.steps, found.best.yuan, found.alternatives) == ((), 0.0, ())
 
 
-def test_level_out_of_reach_within_the_horizon_names_the_months_that_would_do_and_the_gates() -> None:
+def test_level_out_of_reach_names_its_gates_and_months_in_which_a_plan_was_found() -> None:
     found = make_plans(mill(), Goal(level=4, months=30))
     assert found.best is None
-    assert found.obstacles[0].kind == "months"
-    assert found.obstacles[0].need > 30
     assert "points" in {obstacle.kind for obstacle in found.obstacles}
-    longer = make_plans(mill(), Goal(level=4, months=int(found.obstacles[0].need)), seconds=20.0)
-    assert longer.best is not None
+    assert found.later is not None
+    assert found.later.months > 30
+    longer = make_plans(mill(), Goal(level=4, months=found.later.months)).best
+    assert longer is not None
+    assert longer.yuan == found.later.yuan
 
 
-def test_level_that_asks_an_audit_cannot_be_reached_without_one() -> None:
-    found = make_plans(mill(), Goal(level=4, months=200, audit=False))
-    assert found.best is None
-    assert "audit" in {obstacle.kind for obstacle in found.obstacles}
+def test_of_gates_of_one_kind_the_hardest_is_named() -> None:
+    obstacles = make_plans(mill(), Goal(level=5)).obstacles
+    named = [(obstacle.kind, obstacle.subject) for obstacle in obstacles]
+    assert len(named) == len(set(named))
+    assert {obstacle.level for obstacle in obstacles if obstacle.kind in ("points", "pillar")} == {5}
+
+
+def test_level_that_asks_an_audit_is_never_reached_without_one() -> None:
+    found = make_plans(mill(), Goal(level=4, audit=False))
+    assert (found.best, found.later) == (None, None)
+    kinds = [obstacle.kind for obstacle in found.obstacles]
+    assert "audit" in kinds
+    assert kinds[-1] == "never"
 
 
 def test_level_beyond_the_budget_names_its_least_cost() -> None:
@@ -96,6 +106,18 @@ def test_level_beyond_the_budget_names_its_least_cost() -> None:
     assert found.best is None
     assert cheapest is not None
     assert [(o.kind, o.have, o.need) for o in found.obstacles] == [("budget", 1e5, cheapest.yuan)]
+
+
+def test_more_months_are_not_said_to_be_enough_for_a_budget_that_is_not() -> None:
+    found = make_plans(mill(), Goal(level=4, budget=1e5, months=30))
+    assert found.later is not None
+    assert found.later.yuan > 1e5
+
+
+def test_dearer_plan_found_in_too_little_time_does_not_rule_a_level_out() -> None:
+    found = make_plans(mill(), Goal(level=3, budget=7.6e6), seconds=0.0)
+    assert found.stopped
+    assert found.obstacles == ()
 
 
 @pytest.mark.parametrize("goal", [Goal(level=3), Goal(budget=1e7)])

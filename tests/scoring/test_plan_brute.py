@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,6 +42,7 @@ def _least_cost(seed: int, case: Case, found: Plans, everything: Tried) -> None:
     if not reach.any():
         assert found.best is None, seed
         assert found.obstacles, seed
+        _later(seed, case, found)
         return
     assert found.best is not None, (seed, found.obstacles)
     assert found.best.level >= (case.goal.level or 0), seed
@@ -52,6 +54,17 @@ def _least_cost(seed: int, case: Case, found: Plans, everything: Tried) -> None:
         assert found.alternatives[0].yuan == everything.yuan[others].min(), seed
     elif found.best.steps:
         assert not others.any(), seed
+
+
+def _later(seed: int, case: Case, found: Plans) -> None:
+    """More months are said to do, for so many yuan, only where they do; and not to do only where none does."""
+    level = case.goal.level or 0
+    if found.later:
+        everything = tried(replace(case, goal=replace(case.goal, months=found.later.months)))
+        assert found.later.gap == 0, seed
+        assert found.later.yuan == everything.yuan[everything.level >= level].min(), seed
+    elif found.obstacles[-1].kind == "never":
+        assert not (tried(replace(case, goal=replace(case.goal, months=600))).level >= level).any(), seed
 
 
 def _most_index(seed: int, case: Case, found: Plans, everything: Tried) -> None:
