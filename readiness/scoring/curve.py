@@ -27,7 +27,7 @@ class Curve:
         A value on a knot has reached it, unless the knot's edge closes the band below.
         """
         given = np.isfinite(values)
-        toward = self.sign * np.where(given, values, 0.0)
+        toward = self.sign * values
         side: Literal["left", "right"] = "left" if self.edge_closes else "right"
         if self.bands:
             scores = self.points[np.maximum(np.searchsorted(self.places, toward, side=side) - 1, 0)]

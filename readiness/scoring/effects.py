@@ -132,7 +132,7 @@ def rescore(start: Start, change: Change) -> Rescored:
     layout, number = start.layout, change.counted.shape[1]
     applicable = np.repeat(start.applicable[:, np.newaxis], number, axis=1)
     tree = aggregate(start.makeup, change.counted, applicable)
-    pillars = np.array([np.where(node.weight > 0, node.score, np.nan) for node in tree.pillars])
+    pillars = tree.by_pillar.stated
     counted = Counted(
         capped=change.counted,
         counted=change.counted,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.documents import digest, to_document
@@ -27,7 +28,7 @@ def score(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on:
     """Full results of every firm of the sheet; `on` is the round's closing day, for the age of an audit."""
     layout = layout_of(questionnaire)
     found = evaluate(layout, sheet, basis, on)
-    parts = parts_of(found.tree, layout)
+    parts = parts_of(found.tree)
     return Scores(
         index=found.index,
         arithmetic=found.arithmetic,
@@ -56,20 +57,17 @@ def score(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on:
 def score_summary(
     questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on: dt.date, chunk: int = CHUNK
 ) -> Summary:
-    """The same results down to dimensions, without parts, in chunks of firms so that memory stays small."""
+    """The same results down to dimensions, without parts, in chunks of firms so that memory beside the sheet and the
+    results stays small."""
     layout = layout_of(questionnaire)
-    starts = range(0, max(len(sheet), 1), chunk)
-    return joined(
-        _summary(evaluate(layout, sheet.take(slice(start, start + chunk)), basis, on)) for start in starts
-    )
-
-
-def joined(summaries: Iterable[Summary]) -> Summary:
-    """One summary of all firms, in the order of the pieces."""
-    pieces = list(summaries)
-    return Summary(
-        **{f.name: np.concatenate([getattr(piece, f.name) for piece in pieces]) for f in fields(Summary)}
-    )
+    whole: dict[str, NDArray[Any]] = {}
+    for start in range(0, max(len(sheet), 1), chunk):
+        piece = _summary(evaluate(layout, sheet.take(slice(start, start + chunk)), basis, on))
+        for name, part in vars(piece).items():
+            if name not in whole:
+                whole[name] = np.empty((len(sheet), *part.shape[1:]), dtype=part.dtype, order="F")
+            whole[name][start : start + chunk] = part
+    return Summary(**whole)
 
 
 def _summary(found: Evaluated) -> Summary:
@@ -101,7 +99,7 @@ def evaluated(
     layout = layout_of(questionnaire)
     sheet = sheet_of(questionnaire, firms)
     found = evaluate(layout, sheet, basis, on)
-    parts = parts_of(found.tree, layout)
+    parts = parts_of(found.tree)
     cards = [
         scorecard_of(
             layout,
@@ -133,7 +131,7 @@ def scorecard(
     return scorecard_of(
         layout,
         found,
-        parts_of(found.tree, layout),
+        parts_of(found.tree),
         basis=basis,
         statements=sheet.statements,
         answers_digest=answers_digest or digest(to_document(questionnaire, firm_answers)),

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.scoring import levels, verification
-from readiness.scoring.aggregate import Node, Tree, aggregate, coverage, weighted_mean
+from readiness.scoring.aggregate import Tree, aggregate, coverage, weighted_mean
 from readiness.scoring.arrays import NOT_APPLICABLE, AnswerSheet, Codes
 from readiness.scoring.layout import Layout
-from readiness.scoring.makeup import Makeup, makeup_of
+from readiness.scoring.makeup import makeup_of
 from readiness.scoring.normalise import raw_scores, standing_states, standing_values, with_floors
 from readiness.scoring.scorecard import Basis, Bools, Floats, Ints
 from readiness.scoring.standing import Holds, holds_of, standings
@@ -50,18 +50,18 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
     own_states = standing_states(makeup, sheet.state)
     own = raw_scores(makeup, own_states, sheet.values)
     states, standing = standing_values(makeup, sheet, own_states, own)
-    applicable = _applicable(makeup, states)
-    answered = standing.answered * applicable
-    raw = with_floors(layout, applicable, states, standing)
+    applicable = makeup.meant & (states != NOT_APPLICABLE)
+    answered = standing.answered
+    raw = with_floors(layout, states, standing)
     if sheet.audit is None:
         counted = verification.declared(layout, sheet, raw)
     else:
-        claimed = with_floors(layout, _applicable(makeup, own_states), own_states, own)
+        claimed = raw if standing is own else with_floors(layout, own_states, own)
         counted = verification.verified(layout, sheet, claimed, raw, applicable, on)
     states = verification.answered_states(states, answered)
     tree = aggregate(makeup, counted.counted, applicable)
-    overall, by_dimension = coverage(tree, answered, layout)
-    pillars = _scores(tree.pillars)
+    overall, by_dimension = coverage(tree, answered)
+    pillars = tree.by_pillar.stated
     facts = levels.facts_of(layout, tree.top.score, pillars, counted, applicable)
     gates = levels.all_conditions(layout, facts)
     holds = holds_of(layout, applicable, states, raw, sheet.statements)
@@ -72,7 +72,7 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
         level_by_points=levels.by_points(layout, tree.top.score),
         standing=standings(layout, holds, overall, by_dimension),
         pillars=pillars,
-        dimensions=_scores(tree.dimensions),
+        dimensions=tree.by_dimension.stated,
         raw=raw,
         counted=counted,
         applicable=applicable,
@@ -84,15 +84,3 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
         tree=tree,
         gates=gates,
     )
-
-
-def _applicable(makeup: Makeup, states: Codes) -> Bools:
-    """Where a question is meant for some of the firm's output and is not accepted as not applicable."""
-    found: Bools = (makeup.sums > 0)[makeup.layout.member_row]
-    found &= states != NOT_APPLICABLE
-    return found
-
-
-def _scores(nodes: tuple[Node, ...]) -> Floats:
-    weights = np.array([node.weight for node in nodes])
-    return np.where(weights > 0, np.array([node.score for node in nodes]), np.nan)

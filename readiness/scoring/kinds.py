@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.questionnaire.model import Kind, Question
-from readiness.scoring.makeup import Makeup
-from readiness.scoring.scorecard import FULL, Bools, Floats
+from readiness.questionnaire.model import Kind, Option, Question
+from readiness.scoring.makeup import Makeup, Some
+from readiness.scoring.scorecard import FULL, Floats
 
 Cells = NDArray[Any]
 Scored = tuple[Floats, Floats | None]
+NOT_TICKED = -1.0  # below any points
 
 
 def _ladder(_makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -22,11 +23,13 @@ def _ladder(_makeup: Makeup, _row: int, question: Question, cells: Cells) -> Sco
 
 def _single(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
     points = np.array([0.0, *(option.points for option in question.options)])
-    score = points[cells + 1]
+    score = points.take(cells + 1)
     for number, option in enumerate(question.options):
-        can = makeup.can(option)
-        if can is not None:
-            score[(cells == number) & ~can] = 0.0
+        firms = makeup.firms(option)
+        if not isinstance(firms, slice):
+            barred = cells == number
+            barred[firms] = False
+            score[barred] = 0.0
     return np.minimum(score, FULL), None
 
 
@@ -36,33 +39,34 @@ def _yes_no(_makeup: Makeup, _row: int, _question: Question, cells: Cells) -> Sc
 
 def _multiple(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
     """Ticked points, the best of each exclusive group, at most 100; an exclusive option stands alone."""
-    firms = cells.shape[1]
-    earned, possible = np.zeros(firms), np.zeros(firms)
-    best: dict[str, tuple[Floats, Floats]] = {}
-    alone: Bools = np.zeros(firms, dtype=np.bool_)
-    alone_points = np.zeros(firms)
-    used: Bools = np.logical_or.reduce(cells, axis=1)
-    for place, option, can in makeup.options(question):
-        if not used[place] and not question.scale_to_applicable:
-            continue
-        ticked = cells[place]
-        counts = ticked if can is None else ticked & can
-        if option.exclusive:
-            alone |= counts
-            alone_points = np.maximum(alone_points, counts * option.points)
-        elif option.group:
-            got, most = best.get(option.group, (np.zeros(firms), np.zeros(firms)))
-            top = np.full(firms, option.points) if can is None else can * option.points
-            best[option.group] = (np.maximum(got, counts * option.points), np.maximum(most, top))
-        else:
-            earned += counts * option.points
-            possible += option.points if can is None else can * option.points
-    for got, most in best.values():
-        earned += got
-        possible += most
+    used = np.logical_or.reduce(cells, axis=1)
+    options = [found for found in makeup.options(question) if used[found[0]]]
+    earned = _added(cells.shape[1], ((o, firms, cells[n][firms] * o.points) for n, o, firms in options))
     if question.scale_to_applicable:
-        earned = np.divide(FULL * earned, possible, out=np.zeros(firms), where=possible > 0)
-    return np.minimum(np.where(alone, alone_points, earned), FULL), None
+        every = ((o, firms, o.points) for _, o, firms in makeup.options(question))
+        possible = _added(len(earned), every)
+        earned = np.divide(FULL * earned, possible, out=np.zeros_like(earned), where=possible > 0)
+    exclusive = [found for found in options if found[1].exclusive]
+    if exclusive:
+        alone = np.full_like(earned, NOT_TICKED)
+        for place, option, firms in exclusive:
+            points = np.where(cells[place][firms], option.points, NOT_TICKED)
+            alone[firms] = np.maximum(alone[firms], points)
+        earned = np.where(alone == NOT_TICKED, earned, alone)
+    return np.minimum(earned, FULL), None
+
+
+def _added(count: int, given: Iterable[tuple[Option, Some, Floats | float]]) -> Floats:
+    """The points given by options to some of so many firms, of each group the best; exclusive options stand outside."""
+    total = np.zeros(count)
+    best: dict[str, Floats] = {}
+    for option, firms, points in given:
+        if option.group:
+            most = best.setdefault(option.group, np.zeros(count))
+            most[firms] = np.maximum(most[firms], points)
+        elif not option.exclusive:
+            total[firms] += points
+    return sum(best.values(), start=total)
 
 
 def _graded(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -70,14 +74,12 @@ def _graded(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scor
     if question.grading is None:
         raise ValueError(f"{question.code}: a graded question without grading")
     shares = np.array([0.0, *question.grading.shares.values(), 0.0])
-    absent = len(question.grading.shares)
-    firms = cells.shape[1]
-    earned, existing = np.zeros(firms), np.zeros(firms)
-    for place, option, can in makeup.options(question):
-        grade = cells[place]
-        exists = (grade != absent) if can is None else (grade != absent) & can
-        earned += exists * (option.points * shares[grade + 1])
-        existing += exists * option.points
+    exists = np.array([1.0, *(1.0 for _ in question.grading.shares), 0.0])
+    earned, existing = np.zeros(cells.shape[1]), np.zeros(cells.shape[1])
+    for place, option, firms in makeup.options(question):
+        grade = cells[place][firms] + 1
+        earned[firms] += (option.points * shares).take(grade)
+        existing[firms] += (option.points * exists).take(grade)
     return np.minimum(FULL * earned / np.maximum(existing, question.grading.least), FULL), None
 
 
@@ -86,20 +88,19 @@ def _number(makeup: Makeup, row: int, _question: Question, cells: Cells) -> Scor
     curves = makeup.layout.curves[row]
     if len(curves) == 1:
         return curves[0].scores_of(cells[0]), np.isfinite(cells[0]).astype(np.float64)
-    firms = cells.shape[1]
-    total, answered, whole = np.zeros(firms), np.zeros(firms), np.zeros(firms)
+    count = cells.shape[1]
+    total, answered, whole = np.zeros(count), np.zeros(count), np.zeros(count)
     for number, (curve, pattern) in enumerate(zip(curves, makeup.layout.variant_rows[row], strict=True)):
-        if makeup.made[pattern]:
-            weight = makeup.sums[pattern]
-            mine = np.flatnonzero(weight)
-            value, own = cells[min(number, len(cells) - 1)][mine], weight[mine]
-            total[mine] += own * curve.scores_of(value)
-            answered[mine] += own * np.isfinite(value)
-            whole[mine] += own
+        if pattern in makeup.made:
+            firms, own = makeup.variant(pattern)
+            value = cells[min(number, len(cells) - 1)][firms]
+            total[firms] += own * curve.scores_of(value)
+            answered[firms] += own * np.isfinite(value)
+            whole[firms] += own
     some = whole > 0
     return (
-        np.divide(total, whole, out=np.zeros(firms), where=some),
-        np.divide(answered, whole, out=np.zeros(firms), where=some),
+        np.divide(total, whole, out=np.zeros(count), where=some),
+        np.divide(answered, whole, out=np.zeros(count), where=some),
     )
 
 

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from readiness.questionnaire.model import Kind, Question, Questionnaire, Role, Variant
+from readiness.questionnaire.model import Aggregation, Kind, Question, Questionnaire, Role, Variant
 from readiness.scoring.curve import Curve, curve_of
 from readiness.scoring.scorecard import Bools, Floats, Ints
 
-Pattern = tuple[float, ...]
+Pattern = tuple[tuple[int, float], ...]
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Layout:
     """Positions of questions, processes and grades.
 
-    patterns: rows of process weights (one per process); `Σ shares · pattern` is needed for question weights,
-    for where a question applies and for variants, so each different row is summed once.
+    patterns: places of processes with their weights; `Σ shares · pattern` is needed for question weights, which come
+    first, and for variants, so each different one is summed once. patterns_of: those that a process is in.
+    weight_row (Q): rows of `patterns` by question; variant_rows[q], curves[q]: by variant of q.
+    meant, wet: places of the processes that a question is meant for, that are wet; meant_row (Q): rows of `meant`.
+    na_never, na_when_dry (Q, 1): where "not applicable" is refused, always or from firms with a wet process.
     core_groups: by group, its members among the core questions.
-    weight_row, member_row (Q): rows of `patterns` by question; variant_rows[q], curves[q]: by variant of q.
+    spans, pillar_spans: (first, last + 1) of the questions of each dimension, of the dimensions of each pillar.
+    full_weights (D, 1): sums of question weights; dimension_weights (D, 1), pillar_weights (P, 1).
     """
 
     questionnaire: Questionnaire
     questions: tuple[Question, ...]
     position: Mapping[str, int]
     patterns: tuple[Pattern, ...]
+    patterns_of: tuple[frozenset[int], ...]
     weight_row: Ints
-    member_row: Ints
     variant_rows: tuple[tuple[int, ...], ...]
     curves: tuple[tuple[Curve, ...], ...]
-    wet_row: int
+    meant: tuple[Ints, ...]
+    meant_row: Ints
+    wet: Ints
+    na_never: Bools
+    na_when_dry: Bools
     by_code: Ints
     sector_of: Ints
     sector_number: Mapping[str, int]
@@ -44,8 +53,13 @@ class Layout:
     core: tuple[int, ...]
     core_groups: Mapping[str, Bools]
     holds: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-    pillar_spans: tuple[tuple[int, int], ...]
+    spans: Spans
+    pillar_spans: Spans
+    dimension_rules: tuple[Aggregation, ...]
+    pillar_rules: tuple[Aggregation, ...]
+    full_weights: Floats
+    dimension_weights: Floats
+    pillar_weights: Floats
 
     @property
     def grade_of_site(self) -> int:
@@ -75,29 +89,36 @@ def layout_of(questionnaire: Questionnaire) -> Layout:
 def _layout(key: _Same) -> Layout:
     asked = key.questionnaire
     questions = asked.questions
+    codes = [process.code for process in asked.processes]
     rows: dict[Pattern, int] = {}
 
     def row(weights: Mapping[str, float]) -> int:
-        pattern = tuple(float(weights.get(process.code, 0.0)) for process in asked.processes)
-        return rows.setdefault(pattern, len(rows))
+        shares = ((place, float(weights.get(code, 0.0))) for place, code in enumerate(codes))
+        return rows.setdefault(tuple((place, weight) for place, weight in shares if weight), len(rows))
 
     sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
-    codes = [process.code for process in asked.processes]
     firm_grades = [number for number, grade in enumerate(asked.grades) if not grade.by_consultant]
     weight_row = np.array([row(question.weights) for question in questions])
-    member_row = np.array([row(dict.fromkeys(question.weights, 1.0)) for question in questions])
     variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
-    wet_row = row({process.code: 1.0 for process in asked.processes if process.wet})
+    members = [frozenset(question.weights) for question in questions]
+    meant = list(dict.fromkeys(members))
     return Layout(
         questionnaire=asked,
         questions=questions,
         position={question.code: number for number, question in enumerate(questions)},
         patterns=tuple(rows),
+        patterns_of=tuple(
+            frozenset(number for pattern, number in rows.items() if process in dict(pattern))
+            for process in range(len(codes))
+        ),
         weight_row=weight_row,
-        member_row=member_row,
         variant_rows=variant_rows,
         curves=tuple(tuple(curve_of(variant) for variant in question.variants) for question in questions),
-        wet_row=wet_row,
+        meant=tuple(_places([code in own for code in codes]) for own in meant),
+        meant_row=np.array([meant.index(own) for own in members]),
+        wet=_places([process.wet for process in asked.processes]),
+        na_never=_column([not question.na_allowed for question in questions]) > 0,
+        na_when_dry=_column([question.na_when_dry for question in questions]) > 0,
         by_code=np.array(sorted(range(len(codes)), key=codes.__getitem__), dtype=np.int64),
         sector_of=np.array([sectors[process.sub_sector] for process in asked.processes], dtype=np.int64),
         sector_number=sectors,
@@ -109,12 +130,25 @@ def _layout(key: _Same) -> Layout:
         holds=tuple(n for n, question in enumerate(questions) if question.role is Role.HOLD),
         spans=_spans([len(dimension.questions) for dimension in asked.dimensions]),
         pillar_spans=_spans([len(pillar.dimensions) for pillar in asked.pillars]),
+        dimension_rules=tuple(dimension.aggregation for dimension in asked.dimensions),
+        pillar_rules=tuple(pillar.aggregation for pillar in asked.pillars),
+        full_weights=_column(sum(q.weight for q in dimension.questions) for dimension in asked.dimensions),
+        dimension_weights=_column(dimension.weight for dimension in asked.dimensions),
+        pillar_weights=_column(pillar.weight for pillar in asked.pillars),
     )
 
 
 def _core_groups(asked: Questionnaire) -> dict[str, Bools]:
     groups = dict.fromkeys(group for question in asked.core for group in question.groups)
     return {group: np.array([group in question.groups for question in asked.core]) for group in groups}
+
+
+def _column(numbers: Iterable[float]) -> Floats:
+    return np.array(list(numbers), dtype=np.float64)[:, np.newaxis]
+
+
+def _places(chosen: Sequence[bool]) -> Ints:
+    return np.flatnonzero(np.array(chosen))
 
 
 def _own(question: Question, variant: Variant) -> dict[str, float]:
@@ -127,7 +161,7 @@ def _own(question: Question, variant: Variant) -> dict[str, float]:
     }
 
 
-def _spans(sizes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def _spans(sizes: Sequence[int]) -> Spans:
     """(first, last + 1) of each group when groups of these sizes stand one after another."""
     ends = np.cumsum([0, *sizes]).tolist()
     return tuple(pairwise(ends))

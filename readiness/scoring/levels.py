@@ -9,6 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from readiness.questionnaire.model import CoreRule, Level
+from readiness.scoring.arrays import Codes
 from readiness.scoring.grid import on_grid
 from readiness.scoring.layout import Layout
 from readiness.scoring.scorecard import Bools, Floats, Ints
@@ -27,7 +28,7 @@ class Facts:
     question_level: Ints
     applies: Bools
     counts: Bools
-    grade: Ints
+    grade: Codes
     audited: Bools
     audit_valid: Bools
 
@@ -55,8 +56,8 @@ def facts_of(layout: Layout, index: Floats, pillars: Floats, counted: Counted, a
         question_level=question_level(scores, layout.questionnaire.rules.question_step),
         applies=applicable[core],
         counts=applicable[core] & (scores > 0),
-        grade=counted.grade[core].astype(np.int64),
-        audited=counted.audited[core] & layout.by_consultant[counted.grade[core]],
+        grade=counted.grade[core],
+        audited=counted.audited[core] & layout.by_consultant.take(counted.grade[core]),
         audit_valid=counted.audit_valid,
     )
 
@@ -71,11 +72,10 @@ def conditions(layout: Layout, level: Level, facts: Facts) -> Iterator[Condition
     yield Condition(
         "points", level.number, "", level.threshold, facts.index, facts.index >= on_grid(level.threshold)
     )
-    for pillar, score in zip(layout.questionnaire.pillars, facts.pillars, strict=True):
-        if level.pillar_floor <= 0:
-            break
-        met = ~(score < on_grid(level.pillar_floor))
-        yield Condition("pillar", level.number, pillar.code, level.pillar_floor, score, met)
+    if level.pillar_floor > 0:
+        met = ~(facts.pillars < on_grid(level.pillar_floor))
+        for pillar, *own in zip(layout.questionnaire.pillars, facts.pillars, met, strict=True):
+            yield Condition("pillar", level.number, pillar.code, level.pillar_floor, *own)
     for rule in level.core:
         yield _core(layout, level, rule, facts)
     yield from _evidence(layout, level, facts)

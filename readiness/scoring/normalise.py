@@ -18,19 +18,14 @@ from readiness.scoring.arrays import (
 from readiness.scoring.kinds import RULES
 from readiness.scoring.layout import Layout
 from readiness.scoring.makeup import Makeup
-from readiness.scoring.scorecard import Bools, Floats
+from readiness.scoring.scorecard import Floats
 
 
 def standing_states(makeup: Makeup, state: Codes) -> Codes:
     """The states with 'not applicable' read as unanswered wherever the questionnaire does not allow it."""
+    layout = makeup.layout
     states = state.copy()
-    for row, question in enumerate(makeup.layout.questions):
-        if question.na_allowed and not question.na_when_dry:
-            continue
-        refused = states[row] == NOT_APPLICABLE
-        if question.na_allowed:
-            refused &= makeup.wet
-        states[row][refused] = UNANSWERED
+    states[(state == NOT_APPLICABLE) & (layout.na_never | layout.na_when_dry & makeup.wet)] = UNANSWERED
     return states
 
 
@@ -43,15 +38,16 @@ class Raw:
 
 
 def raw_scores(makeup: Makeup, state: Codes, values: Values) -> Raw:
-    """Scores of the values before one answer sets a floor for another; not measured is 0 and answered."""
+    """Scores of the values before one answer sets a floor for another; not measured is 0 and answered, and what is not
+    meant for a firm is neither."""
     score = np.zeros(state.shape)
-    given = state == ANSWERED
-    answered = (given | (state == NOT_MEASURED)).astype(np.float64)
+    given = (state == ANSWERED) & makeup.meant
+    answered = (given | ((state == NOT_MEASURED) & makeup.meant)).astype(np.float64)
     any_given = given.any(axis=1)
     for row, question in enumerate(makeup.layout.questions):
         if any_given[row]:
             found, share = RULES[question.kind](makeup, row, question, values[row])
-            np.copyto(score[row], found, where=given[row])
+            np.multiply(found, given[row], out=score[row])
             if share is not None:
                 np.copyto(answered[row], share, where=given[row])
     return Raw(score, answered)
@@ -70,12 +66,13 @@ def standing_values(makeup: Makeup, sheet: AnswerSheet, states: Codes, own: Raw)
     )
 
 
-def with_floors(layout: Layout, applicable: Bools, states: Codes, raw: Raw) -> Floats:
-    """Raw scores where a question that has a value scores at least as much as the one its data names."""
-    score = raw.score * applicable
+def with_floors(layout: Layout, states: Codes, raw: Raw) -> Floats:
+    """The raw scores, lifted in place where a question that has a value scores at least as much as the one its data
+    names."""
+    score = raw.score
     for row, question in enumerate(layout.questions):
         if question.score_at_least:
             other = score[layout.position[question.score_at_least]]
-            lifted = applicable[row] & (states[row] == ANSWERED) & (raw.answered[row] > 0)
+            lifted = (states[row] == ANSWERED) & (raw.answered[row] > 0)
             np.maximum(score[row], other, out=score[row], where=lifted)
     return score

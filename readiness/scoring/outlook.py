@@ -89,8 +89,7 @@ def _completed(layout: Layout, found: Evaluated, drawn: Floats) -> Floats:
     """(Q, J) What stands, and what was drawn for the share of each question that is open."""
     whole = found.raw + (1.0 - found.answered) * drawn
     states: Codes = np.full(whole.shape, ANSWERED, dtype=np.int8)
-    applicable = np.broadcast_to(found.applicable, whole.shape)
-    return with_floors(layout, applicable, states, Raw(whole, np.ones_like(whole)))
+    return with_floors(layout, states, Raw(whole * found.applicable, np.ones_like(whole) * found.applicable))
 
 
 def _range(layout: Layout, sheet: AnswerSheet, applies: Bools, raw: Floats, percent: float) -> Range:
@@ -98,8 +97,7 @@ def _range(layout: Layout, sheet: AnswerSheet, applies: Bools, raw: Floats, perc
     counted = verification.declared(layout, sheet, raw)
     applicable = np.broadcast_to(applies, raw.shape)
     tree = aggregate(makeup_of(layout, sheet.shares), counted.counted, applicable)
-    pillars = np.array([np.where(node.weight > 0, node.score, np.nan) for node in tree.pillars])
-    facts = levels.facts_of(layout, tree.top.score, pillars, counted, applicable)
+    facts = levels.facts_of(layout, tree.top.score, tree.by_pillar.stated, counted, applicable)
     reached = levels.reached(levels.all_conditions(layout, facts), raw.shape[1])
     ends = [(FULL - percent) / 2.0, (FULL + percent) / 2.0]
     lowest, highest = on_grid(np.percentile(tree.top.score, ends)).tolist()

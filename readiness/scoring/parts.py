@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from readiness.scoring.aggregate import Node, Tree, loss_parts, total_of
-from readiness.scoring.layout import Layout
+from readiness.scoring.aggregate import Tier, Tree, loss_parts, totals
 from readiness.scoring.scorecard import FULL, Floats
 
 
@@ -23,22 +22,20 @@ class Parts:
     lost: Floats
 
 
-def parts_of(tree: Tree, layout: Layout) -> Parts:
+def parts_of(tree: Tree) -> Parts:
     """Down from the index to the questions; a contribution is 100 · effective − lost."""
-    some = (tree.top.weight > 0).astype(np.float64)
-    pillars = _shared(tree.top, some, (FULL - tree.top.score) * some)
-    questions: list[tuple[Floats, Floats]] = []
-    for pillar, *share, (first, end) in zip(tree.pillars, *pillars, layout.pillar_spans, strict=True):
-        for node, *own in zip(tree.dimensions[first:end], *_shared(pillar, *share), strict=True):
-            questions.append(_shared(node, *own))
-    effective, lost = zip(*questions, strict=True)
-    return Parts(np.concatenate(effective), np.concatenate(lost))
+    some = (tree.index.weight > 0).astype(np.float64)
+    shares = some, (FULL - tree.index.score) * some
+    for nodes in (tree.index, tree.by_pillar, tree.by_dimension):
+        shares = _shared(nodes, *shares)
+    return Parts(*shares)
 
 
-def _shared(node: Node, effective: Floats, lost: Floats) -> tuple[Floats, Floats]:
-    """Effective weights and lost points of the children, one row each."""
-    gaps = loss_parts(node.scores, node.weights, node.aggregation, node.floor)
-    gap = total_of(gaps)
+def _shared(nodes: Tier, effective: Floats, lost: Floats) -> tuple[Floats, Floats]:
+    """Effective weights and lost points of the children, one row each, from those of their nodes."""
+    gaps = loss_parts(nodes)
+    gap = totals(gaps, nodes.spans)
     scale = np.divide(lost, gap, out=np.zeros_like(gap), where=gap > 0)
-    share = np.divide(effective, node.weight, out=np.zeros_like(gap), where=node.weight > 0)
-    return share * node.weights, scale * gaps
+    share = np.divide(effective, nodes.weight, out=np.zeros_like(gap), where=nodes.weight > 0)
+    children = [end - first for first, end in nodes.spans]
+    return np.repeat(share, children, axis=0) * nodes.weights, np.repeat(scale, children, axis=0) * gaps

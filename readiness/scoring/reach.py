@@ -60,8 +60,8 @@ class _Place:
 
     def exists(self, option: Option) -> bool:
         """Whether the option exists for this firm."""
-        can = self.makeup.can(option)
-        return can is None or bool(can[0])
+        firms = self.makeup.firms(option)
+        return isinstance(firms, slice) or bool(firms.size)
 
 
 def _thinned(at: _Place, found: Iterator[Rung]) -> Iterator[Rung]:
@@ -161,8 +161,8 @@ class _Numbers:
         if len(curves) == 1:
             used = [(0, 1.0)]
         else:
-            weights = [float(at.makeup.sums[pattern, 0]) for pattern in layout.variant_rows[at.row]]
-            used = [(n, weight) for n, weight in enumerate(weights) if weight > 0]
+            rows = layout.variant_rows[at.row]
+            used = [(n, float(at.makeup.variant(r)[1][0])) for n, r in enumerate(rows) if r in at.makeup.made]
         self.numbers = [n for n, _ in used]
         self.weights = np.array([weight for _, weight in used])
         self.curves = [curves[n] for n in self.numbers]

@@ -33,7 +33,7 @@ class Counted:
 
 def declared(layout: Layout, sheet: AnswerSheet, raw: Floats) -> Counted:
     """The firm's own answers under the caps of its own evidence."""
-    capped = np.minimum(raw, layout.caps[sheet.grade])
+    capped = np.minimum(raw, layout.caps.take(sheet.grade))
     firms = raw.shape[1]
     nothing: Bools = np.zeros(firms, dtype=np.bool_)
     return Counted(
@@ -60,12 +60,12 @@ def verified(
     audited = (audit.verdict > 0) & (audit.verdict != NOT_VERIFIABLE) & applicable
     grade = np.where(audited, audit.grade, sheet.grade)
     grade[audit.verdict == NOT_VERIFIABLE] = 0
-    capped = np.minimum(standing, layout.caps[grade])
-    before = np.minimum(own, layout.caps[sheet.grade])
+    capped = np.minimum(standing, layout.caps.take(grade))
+    before = np.minimum(own, layout.caps.take(sheet.grade))
     number = count_of(audited)
     over_claim = np.maximum(_mean(before - capped, audited, number), 0.0)
     taken = number / (number + layout.questionnaire.rules.shrink) * over_claim
-    open_to_it = ~audited & ~layout.by_consultant[grade]
+    open_to_it = ~audited & ~layout.by_consultant.take(grade)
     counted = np.where(open_to_it, np.clip(capped - taken, 0.0, FULL), capped)
     return Counted(
         capped=capped,
@@ -79,8 +79,8 @@ def verified(
 
 
 def count_of(chosen: Bools) -> Floats:
-    """How many questions are chosen, for each firm."""
-    number: Floats = np.count_nonzero(chosen, axis=0).astype(np.float64)
+    """How many questions are chosen, for each firm; counted in the smallest whole numbers that are enough."""
+    number: Floats = np.add.reduce(chosen, axis=0, dtype=np.min_scalar_type(len(chosen))).astype(np.float64)
     return number
 
 
@@ -122,4 +122,6 @@ def in_time(signed_on: NDArray[np.datetime64], months: int, on: dt.date) -> Bool
 
 def answered_states(states: Codes, answered: Floats) -> Codes:
     """States in which an answer that holds nothing for this firm's processes is unanswered."""
-    return np.where((states == ANSWERED) & (answered <= 0), UNANSWERED, states).astype(np.int8)
+    found = states.copy()
+    found[(states == ANSWERED) & (answered <= 0)] = UNANSWERED
+    return found

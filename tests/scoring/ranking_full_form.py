@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from readiness.questionnaire.model import Aggregation, Kind
+from readiness.questionnaire.model import Aggregation, Kind, Questionnaire
 from readiness.scoring.aggregate import aggregate
 from readiness.scoring.arrays import AnswerSheet
 from readiness.scoring.curve import Curve
@@ -27,7 +27,8 @@ def full_form(field: Field, sheet: AnswerSheet, common: Common, chance: np.rando
 def _drawn(
     field: Field, sheet: AnswerSheet, common: Common, draw: int, chance: np.random.Generator
 ) -> Floats:
-    layout = _with_weights(_with_knots(layout_of(field.questionnaire), field, common, draw), common, draw)
+    layout = layout_of(_with_weights(field.questionnaire, common, draw))
+    layout = _with_knots(layout, field, common, draw)
     found = evaluate(layout, sheet, Basis.DECLARED, ON)
     counted = found.counted.counted
     own = field.sigma * chance.standard_normal(counted.shape)
@@ -57,8 +58,7 @@ def _moved(curve: Curve, share: float) -> Curve:
     return replace(curve, places=places)
 
 
-def _with_weights(layout: Layout, common: Common, draw: int) -> Layout:
-    asked = layout.questionnaire
+def _with_weights(asked: Questionnaire, common: Common, draw: int) -> Questionnaire:
     own = iter(common.dimensions[draw])
     pillars = tuple(
         replace(
@@ -70,4 +70,4 @@ def _with_weights(layout: Layout, common: Common, draw: int) -> Layout:
     )
     kinds = (Aggregation.WEIGHTED_MEAN, Aggregation.WEIGHTED_GEOMETRIC_MEAN)
     rules = replace(asked.rules, aggregation=kinds[int(common.geometric[draw])])
-    return replace(layout, questionnaire=replace(asked, pillars=pillars, rules=rules))
+    return replace(asked, pillars=pillars, rules=rules)
