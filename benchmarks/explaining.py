@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -15,7 +16,7 @@ import yaml
 from readiness.questionnaire.answers import Answer, FirmAnswers, State
 from readiness.questionnaire.codec import from_document
 from readiness.questionnaire.loader import load
-from readiness.questionnaire.model import Kind
+from readiness.questionnaire.model import Kind, Questionnaire
 from readiness.scoring.change import Side, change
 from readiness.scoring.engine import scorecard
 from readiness.scoring.explain import explain
@@ -46,6 +47,14 @@ def main() -> None:
     _say("what changed, declared to verified", lambda: change(*sides))
     other = Side(asked, spinner, Basis.VERIFIED, ON)
     _say("what changed, four causes at once", lambda: change(today, other))
+    newer = Side(_next(asked), scenario(today, supposed).answers, Basis.DECLARED, ON)
+    _say("what changed, five answers and another version", lambda: change(today, newer))
+
+
+def _next(asked: Questionnaire) -> Questionnaire:
+    """Another version: other weights of the pillars, another floor."""
+    pillars = tuple(replace(pillar, weight=pillar.weight + n) for n, pillar in enumerate(asked.pillars))
+    return replace(asked, version="next", pillars=pillars, rules=replace(asked.rules, floor=2.0))
 
 
 def _say(name: str, work: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from readiness.app import create_app
@@ -155,3 +156,14 @@ def test_round_whose_answers_cannot_be_read_is_named_where_it_would_be_compared(
 def test_unknown_round_is_not_found(mill: Mill, other: str) -> None:
     for start in ("", "/api"):
         assert mill.browser().get(f"{start}/assessments/{mill.newer}/compare?with={other}").status_code == 404
+
+
+def test_pages_that_explain_ask_the_database_few_times(mill: Mill) -> None:
+    browser, asked = mill.browser(), list[str]()
+    engine = mill.app.extensions["readiness_database"].engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    for page in ("why", "compare", "what-if", "result"):
+        asked.clear()
+        assert browser.get(f"/assessments/{mill.newer}/{page}").status_code == 200
+        queries = [statement for statement in asked if not statement.startswith("PRAGMA")]
+        assert 2 < len(queries) <= 12, (page, queries)
