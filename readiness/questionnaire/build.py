@@ -12,6 +12,7 @@ from readiness.questionnaire.conditions import read_condition
 from readiness.questionnaire.guidance import (
     Action,
     CostBand,
+    CostKind,
     Errand,
     Guidance,
     PlanRules,
@@ -237,7 +238,19 @@ def _plan(found: guidance_schema.PlanFile) -> PlanRules:
         leave_out=found.leave_out,
         near=found.near,
         seconds=found.seconds,
-        priority=PriorityRules(**found.priority.model_dump()),
+        priority=_priority(found.priority),
+    )
+
+
+def _priority(found: guidance_schema.PriorityFile) -> PriorityRules:
+    costs, policy = found.costs, found.policy
+    return PriorityRules(
+        **found.model_dump(exclude={"costs", "policy"}),
+        cost_base=costs.base if costs else {},
+        cost_kinds=tuple(CostKind(kind.code, kind.yuan, tuple(kind.questions)) for kind in costs.kinds)
+        if costs
+        else (),
+        policy=policy.weights if policy else {},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
 
@@ -27,10 +27,24 @@ class Errand:
 
 
 @dataclass(frozen=True)
+class CostKind:
+    """One kind of a firm's costs: yuan for one unit of each profile figure it is reckoned from, and the questions that
+    touch it."""
+
+    code: str
+    yuan: Mapping[str, float]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PriorityRules:
     """Factors of the priority list: what lifts a gate, serves a goal of the firm, touches its costs, lies far from the
     best peers (`target` without peers), or is weighted by the office; each between its bounds. `quick`:
-    the highest cost band of a quick win."""
+    the highest cost band of a quick win.
+
+    `cost_base`: yuan for one unit of the profile figures that stand for all costs; `policy`: the weight of a measure, 1
+    for those not named.
+    """
 
     gate: float
     goal: float
@@ -43,6 +57,9 @@ class PriorityRules:
     policy_least: float
     policy_most: float
     quick: int
+    cost_base: Mapping[str, float] = field(default_factory=dict)
+    cost_kinds: tuple[CostKind, ...] = ()
+    policy: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,29 @@ class ErrandFile(Strict):
     months: Annotated[int, Field(ge=0, le=60)]
 
 
+class CostKindFile(Strict):
+    """One kind of costs: yuan for one unit of each profile figure, and the questions that touch it."""
+
+    code: Code
+    yuan: Annotated[dict[Code, Positive], Field(min_length=1)]
+    questions: Codes
+
+
+class CostsFile(Strict):
+    """What questions touch of a firm's costs, reckoned from figures of the profile; `base` stands for all costs."""
+
+    base: Annotated[dict[Code, Positive], Field(min_length=1)]
+    kinds: Annotated[list[CostKindFile], Field(min_length=1)]
+    source: SourceFile
+
+
+class PolicyFile(Strict):
+    """Weights of measures, 1 is neutral."""
+
+    weights: Annotated[dict[Code, Positive], Field(min_length=1)]
+    source: SourceFile
+
+
 class PriorityFile(Strict):
     """Factors of the priority list and their bounds."""
 
@@ -41,6 +64,8 @@ class PriorityFile(Strict):
     policy_least: Positive
     policy_most: Positive
     quick: Annotated[int, Field(ge=1)]
+    costs: CostsFile | None = None
+    policy: PolicyFile | None = None
 
 
 class PlanFile(Strict):

@@ -20,6 +20,8 @@ def guidance_names(found: Questionnaire) -> Iterator[str]:
     for block in ("evidence_kinds", "roles", "places", "goals"):
         yield from (f"{block}.{code}" for code in getattr(found.guidance, block))
     yield from (f"cost_bands.{band.number}" for band in found.guidance.cost_bands)
+    if found.guidance.plan:
+        yield from (f"cost_kinds.{kind.code}" for kind in found.guidance.plan.priority.cost_kinds)
 
 
 def guidance_paths(found: Questionnaire) -> Iterator[str]:

@@ -15,6 +15,7 @@ from readiness.questionnaire import (
     completeness_checks,
     guidance_checks,
     outlook_checks,
+    priority_checks,
     schema,
     word_checks,
     wording_checks,
@@ -106,6 +107,7 @@ def _structure(sources: Sources, parts: Parts) -> list[Problem]:
         *checks.structure(sources, parts.head, parts.measures, parts.dimensions),
         *guidance_checks.guidance(sources, parts.guidance, parts.dimensions, parts.advice),
         *guidance_checks.benchmarks(sources, parts.head, parts.dimensions, parts.benchmarks),
+        *priority_checks.priorities(sources, parts.head, parts.measures, parts.dimensions, parts.guidance),
         *outlook_checks.outlook(sources, parts.head, parts.dimensions, parts.outlook),
         *completeness_checks.completeness(
             sources, parts.head, parts.measures, parts.dimensions, parts.benchmarks

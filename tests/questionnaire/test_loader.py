@@ -97,6 +97,8 @@ def test_vietnamese_question_falls_back_to_english_and_says_so() -> None:
         ("dimensions/DOUGH.yaml", "grade: B", "grade: A"),
         ("questionnaire.yaml", "#8C510A", "#000000"),
         ("questionnaire.yaml", "[Gusu]", "[Gusu]  # more to come"),
+        ("guidance.yaml", "weights: {B2: 1.5}", "weights: {B2: 0.5}"),
+        ("guidance.yaml", "flour_t: 3000", "flour_t: 6000"),
         ("dimensions/OVEN.yaml", "weight: 2\n    role: core", "role: core\n    weight: 2.0"),
         ("questionnaire.yaml", "peer_group_from: 3", f"peer_group_from: 3\n  ranking: {RANKING}"),
     ],
