@@ -53,11 +53,11 @@ def report(work: Work) -> dict[str, Any] | None:
         )
 
 
-def blank(work: Work) -> dict[str, Any] | None:
-    """Draw the blank questionnaire of one sub-sector; nobody in particular asks for it."""
-    from readiness.services.render_blank import render_blank  # noqa: PLC0415 - loads the PDF engine
+def paper(work: Work) -> dict[str, Any] | None:
+    """Draw a blank questionnaire or a checklist of one sub-sector; nobody in particular asks for it."""
+    from readiness.services.render_paper import render_paper  # noqa: PLC0415 - loads the PDF engine
 
-    render_blank(work.services, **work.payload)
+    render_paper(work.services, **work.payload)
     return None
 
 
@@ -81,6 +81,6 @@ def ranking(work: Work) -> dict[str, Any] | None:
         return {"runs": [run.key for run in runs]}
 
 
-TASKS: Mapping[str, Task] = {"report": report, "blank": blank, "mail": mail, "ranking": ranking}
+TASKS: Mapping[str, Task] = {"report": report, "paper": paper, "mail": mail, "ranking": ranking}
 FORGET = frozenset({"mail"})
 """Kinds whose payload holds secrets and is wiped once the job is done."""

@@ -82,7 +82,8 @@ class PlanRules:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The codes that questions and actions of one questionnaire may name."""
+    """The codes that questions and actions of one questionnaire may name. `figures`: profile field → the role that
+    usually knows it; empty where there is no checklist of figures."""
 
     evidence_kinds: tuple[str, ...]
     roles: tuple[str, ...]
@@ -90,6 +91,7 @@ class Guidance:
     goals: tuple[str, ...]
     cost_bands: tuple[CostBand, ...]
     plan: PlanRules | None = None
+    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ NEEDS = "needs the file guidance.yaml, which lists the codes"
 
 def guidance(
     sources: Sources,
+    head: schema.QuestionnaireFile,
     allowed: GuidanceFile | None,
     dimensions: Mapping[str, schema.DimensionFile],
     advice: Mapping[str, AdviceFile],
@@ -38,7 +39,8 @@ def guidance(
     numbers = [band.number for band in allowed.cost_bands]
     if numbers != list(range(1, len(numbers) + 1)):
         problems.append(_at(sources.guidance, ("cost_bands",), "cost bands count from 1 without a gap"))
-    problems += [_at(sources.guidance, place, message) for place, message in _plan(allowed)]
+    for place, message in (*_plan(allowed), *_figures(head, allowed)):
+        problems.append(_at(sources.guidance, place, message))
     return problems + _advice(sources, allowed, dimensions, advice)
 
 
@@ -54,6 +56,19 @@ def _plan(allowed: GuidanceFile) -> Iterator[Finding]:
             yield ("cost_bands", i), "plans need 'plan_yuan', the yuan counted for an action of this band"
         elif not least <= band.plan_yuan <= (band.below_yuan or band.plan_yuan):
             yield ("cost_bands", i, "plan_yuan"), f"{band.plan_yuan:g} yuan lie outside the band"
+
+
+def _figures(head: schema.QuestionnaireFile, allowed: GuidanceFile) -> Iterator[Finding]:
+    """A known role for each number of the profile; a questionnaire may do without all of them."""
+    numbers = [entry.code for entry in head.profile if entry.kind in ("number", "integer")]
+    for code, role in allowed.figures.items():
+        if code not in numbers:
+            yield ("figures", code), unknown("figure of the profile", code, numbers)
+        if role not in allowed.roles:
+            yield ("figures", code), unknown("role", role, allowed.roles)
+    missing = [code for code in numbers if code not in allowed.figures] if allowed.figures else []
+    if missing:
+        yield ("figures",), f"nobody is named who knows {', '.join(missing)}"
 
 
 def benchmarks(

@@ -84,7 +84,8 @@ class PlanFile(Strict):
 
 
 class GuidanceFile(Strict):
-    """guidance.yaml: the codes that questions and actions may name."""
+    """guidance.yaml: the codes that questions and actions may name; `figures` says for each figure of the profile which
+    role usually knows it."""
 
     evidence_kinds: Codes
     roles: Codes
@@ -92,6 +93,7 @@ class GuidanceFile(Strict):
     goals: Codes
     cost_bands: Annotated[list[CostBandFile], Field(min_length=1)]
     plan: PlanFile | None = None
+    figures: dict[Code, Code] = Field(default_factory=dict)
 
 
 class ActionFile(Strict):

@@ -9,6 +9,8 @@ from readiness.questionnaire.model import Kind, Question, Questionnaire
 from readiness.questionnaire.texts import path
 
 QUESTION_PARTS = ("help", "period", "counts", "excluded", "audit")
+FIGURE_PARTS = ("name", "found")
+"""Of a figure that a question asks: a short name, and where it is usually found. Profile fields have their own name."""
 ACTION_PARTS = ("title", "what", "why", "steps.0", "steps.1", "steps.2", "keep")
 
 
@@ -28,9 +30,12 @@ def guidance_paths(found: Questionnaire) -> Iterator[str]:
     """Paths of the help of every question and of every action; nothing without guidance."""
     if found.guidance is None:
         return
+    yield from (f"figures.{path(code)}.found" for code in found.guidance.figures)
     trades = {process.code: process.sub_sector for process in found.processes}
     for question in found.questions:
         yield from _question_paths(question, trades)
+        if found.guidance.figures and question.kind is Kind.NUMBER and not question.computed:
+            yield from (f"figures.{path(question.code)}.{part}" for part in FIGURE_PARTS)
     for action in found.actions:
         yield from _action_paths(found.question[action.question], action)
 

@@ -105,7 +105,7 @@ def _structure(sources: Sources, parts: Parts) -> list[Problem]:
     """Every rule that needs no words."""
     return [
         *checks.structure(sources, parts.head, parts.measures, parts.dimensions),
-        *guidance_checks.guidance(sources, parts.guidance, parts.dimensions, parts.advice),
+        *guidance_checks.guidance(sources, parts.head, parts.guidance, parts.dimensions, parts.advice),
         *guidance_checks.benchmarks(sources, parts.head, parts.dimensions, parts.benchmarks),
         *priority_checks.priorities(sources, parts.head, parts.measures, parts.dimensions, parts.guidance),
         *outlook_checks.outlook(sources, parts.head, parts.dimensions, parts.outlook),

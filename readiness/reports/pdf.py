@@ -14,6 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from readiness.config import shipped
 from readiness.document.blank_model import BlankModel
+from readiness.document.checklist_model import ChecklistModel
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
 from readiness.reports.glyphs import FONTS, GETA, code_point, lacking
@@ -21,7 +22,12 @@ from readiness.reports.glyphs import FONTS, GETA, code_point, lacking
 log = logging.getLogger(__name__)
 SCHEME = "report:"
 TAGGED = "pdf/ua-1"
-Printable = ReportModel | BlankModel
+Printable = ReportModel | BlankModel | ChecklistModel
+TEMPLATES: Mapping[type[Printable], str] = {
+    ReportModel: "report/report.html",
+    BlankModel: "report/blank.html",
+    ChecklistModel: "report/checklist.html",
+}
 
 
 class PackagedFetcher(URLFetcher):  # type: ignore[misc]
@@ -65,8 +71,7 @@ class Printer:
 
         Characters that no font draws become 〓, and the cover names them.
         """
-        name = "report/blank.html" if isinstance(model, BlankModel) else "report/report.html"
-        template = self.templates.get_template(name, globals={"_": model.words.__getitem__})
+        template = self.templates.get_template(TEMPLATES[type(model)], globals={"_": model.words.__getitem__})
         page = template.render(model=model, lacking=())
         unknown = lacking(page)
         if not unknown:
@@ -112,6 +117,6 @@ def printer() -> Printer:
 
 
 def write_pdf(model: Printable) -> bytes:
-    """The PDF of a report or a blank questionnaire, in this process; the same model gives the same bytes."""
+    """The PDF of a report or a paper, in this process; the same model gives the same bytes."""
     found = printer()
     return found.pdf(found.html(model))

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from readiness.document.blank_model import BlankModel
+from readiness.document.checklist_model import ChecklistModel
 from readiness.document.model import ReportModel
 from readiness.errors import ReportError
 
@@ -38,7 +39,7 @@ class PdfWorker:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
-    def render(self, model: ReportModel | BlankModel) -> bytes:
+    def render(self, model: ReportModel | BlankModel | ChecklistModel) -> bytes:
         """The PDF; ReportError when it fails or reaches a limit, and the next report gets a fresh child."""
         with self._lock:
             pipe = self._started()
@@ -137,6 +138,6 @@ def shared_worker() -> PdfWorker:
     return worker
 
 
-def render_pdf(model: ReportModel | BlankModel) -> bytes:
-    """The PDF of a report or a blank questionnaire by the shared worker."""
+def render_pdf(model: ReportModel | BlankModel | ChecklistModel) -> bytes:
+    """The PDF of a report or a paper by the shared worker."""
     return shared_worker().render(model)

@@ -15,6 +15,7 @@ from readiness.web import (
     identity,
     method,
     office,
+    papers,
     public,
     registration,
     shared,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     method.blueprint,
     verify.blueprint,
     shared.blueprint,
+    papers.blueprint,
 )
 
 

@@ -29,6 +29,7 @@ BY_STEPS = {
     "/shared/<ticket:secret>",
     "/reset/<ticket:token>",
     "/questionnaire/<code:sub_sector>/<code:language>/pdf",
+    "/checklist/<code:sub_sector>/<code:language>/pdf",
 }
 """Pages that only a journey reaches: their addresses are made on the way."""
 ADDRESS = re.compile(r"<(?:\w+:)?(\w+)>")
