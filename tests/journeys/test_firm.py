@@ -52,7 +52,7 @@ def test_firm_reads_why_it_stands_where_it_stands(walker: Walker) -> None:
     walker.follow("main a[href$='/result']")
     index = float(page.locator(".index-number").inner_text())
     assert 0 < index < 100
-    lost = page.locator("main table").last.locator("tr").last.locator("td.number").first
+    lost = page.locator(".losses table").first.locator("tr").last.locator("td.number").first
     assert abs(100 - index - float(lost.inner_text())) < 0.11
     walker.go("/account")
 
