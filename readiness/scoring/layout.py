@@ -107,10 +107,7 @@ def _layout(key: _Same) -> Layout:
         questions=questions,
         position={question.code: number for number, question in enumerate(questions)},
         patterns=tuple(rows),
-        patterns_of=tuple(
-            frozenset(number for pattern, number in rows.items() if process in dict(pattern))
-            for process in range(len(codes))
-        ),
+        patterns_of=_patterns_of(rows, len(codes)),
         weight_row=weight_row,
         variant_rows=variant_rows,
         curves=tuple(tuple(curve_of(variant) for variant in question.variants) for question in questions),
@@ -135,6 +132,13 @@ def _layout(key: _Same) -> Layout:
         full_weights=_column(sum(q.weight for q in dimension.questions) for dimension in asked.dimensions),
         dimension_weights=_column(dimension.weight for dimension in asked.dimensions),
         pillar_weights=_column(pillar.weight for pillar in asked.pillars),
+    )
+
+
+def _patterns_of(rows: Mapping[Pattern, int], processes: int) -> tuple[frozenset[int], ...]:
+    return tuple(
+        frozenset(number for pattern, number in rows.items() if process in dict(pattern))
+        for process in range(processes)
     )
 
 

@@ -67,7 +67,7 @@ def test_whoever_may_opens_the_page(scene: Scene, who: str) -> None:
     asked = [r for r in GETS if not r.is_public and r.allows(ROLES[who]) and "<ticket:" not in r.rule]
     statuses = {(route, scene.ask(client, route).status_code) for route in asked}
     mine = {pair for pair in statuses if not (who != "owner" and "<key:job>" in pair[0].rule)}
-    mine = {pair for pair in mine if not pair[0].rule.endswith("/preview")}  # the file is a PDF, which has none
+    mine = {pair for pair in mine if not pair[0].rule.endswith("/preview")}  # a PDF has none
     assert {pair for pair in mine if pair[1] not in (200, 302)} == set()
 
 
