@@ -195,7 +195,7 @@ def test_firm_that_answered_nothing_is_explained_down_to_the_least_index(tmp_pat
 def test_what_waits_for_evidence_is_told_by_question_and_in_total() -> None:
     told = run("why", MILL, "--on", "2026-12-31").output
     assert (
-        "Declared 100.0, counted 80.0: 0.20 points of the index are waiting for “Checked at the desk”."
+        "Declared 100.0, counted 80.0: of the points lost, 0.20 are lost for want of “Checked at the desk”."
         in told
     )
     assert (

@@ -38,6 +38,7 @@ def publish_both(root: Path) -> Path:
     )
     for language, text in NEW_TEXTS.items():
         _edit(folder / "texts" / language / "IN4.yaml", lambda found, text=text: _reword(found, text))
+        _edit(folder / "texts" / language / "figures.yaml", lambda found: _rename(found["figures"]))
     for version in (FIRST, SECOND):
         publish(root, load(root / version))
     return root
@@ -69,7 +70,10 @@ def _advise(advice: Any) -> None:
 
 
 def _reword(words: Any, text: str) -> None:
-    old, new = DROPPED.replace(".", "_"), NEW.replace(".", "_")
     for part in ("questions", "actions"):
-        words[part][new] = words[part].pop(old)
-    words["questions"][new]["text"] = text
+        _rename(words[part])
+    words["questions"][NEW.replace(".", "_")]["text"] = text
+
+
+def _rename(words: Any) -> None:
+    words[NEW.replace(".", "_")] = words.pop(DROPPED.replace(".", "_"))

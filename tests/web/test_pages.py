@@ -95,7 +95,7 @@ def test_static_file_named_by_content_is_kept_for_long(site: Site) -> None:
 def test_new_visitor_reads_the_language_of_the_browser_else_chinese(site: Site) -> None:
     texts = {
         "zh-CN,zh;q=0.9,en;q=0.8": "您的企业处于什么水平",
-        "vi-VN": "Doanh nghiệp của bạn đang ở đâu",
+        "vi-VN": "Doanh nghiệp của quý vị đang ở đâu",
         "de-DE, en;q=0.5": "Where does your firm stand?",
         "de-DE": "您的企业处于什么水平",
     }
