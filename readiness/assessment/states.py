@@ -52,7 +52,11 @@ STEPS: dict[Step, dict[AssessmentState, AssessmentState]] = {
 }
 
 
-STANDS = frozenset({_S.SUBMITTED, _S.IN_VERIFICATION, _S.VERIFIED, _S.FINAL})
+WAITING = (_S.SUBMITTED, _S.IN_VERIFICATION)
+"""Submitted, and no signed audit yet: the declared result counts."""
+SIGNED = (_S.VERIFIED, _S.FINAL)
+"""An audit is signed: the verified result counts."""
+STANDS = frozenset({*WAITING, *SIGNED})
 """In these the result that was issued last is the firm's result; otherwise none is until the next submission."""
 
 

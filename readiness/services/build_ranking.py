@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Person
+from readiness.assessment.states import SIGNED
 from readiness.errors import NotFoundError
 from readiness.scoring.cohorts import Path
 from readiness.scoring.grid import on_grid
 from readiness.scoring.scorecard import Reason
 from readiness.services.context import Services
-from readiness.services.ranking_order import SIGNED, Order, PeerPlace, Place, order_of
+from readiness.services.ranking_order import Order, PeerPlace, Place, order_of
 from readiness.store.ranking import RankingRow, load_ranking_rows
 from readiness.store.rows import Assessment, Firm, Round
 

@@ -20,7 +20,7 @@ from readiness.store.rows import Round
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierRound:
     """The round before, with the answers that can still be read as answers to today's questions: what a signed audit
     found where it changed one, else what the firm stated."""
 
@@ -33,7 +33,7 @@ class Beside:
     """`notes` by code; `earlier` is None in a firm's first round."""
 
     notes: Mapping[str, int]
-    earlier: Earlier | None
+    earlier: EarlierRound | None
 
     def answer_of(self, code: str) -> Answer | None:
         """What counted for the question in the round before."""
@@ -45,10 +45,10 @@ def get_beside(services: Services, session: Session, assessment_key: str, *, by:
     if by.role is not Role.FIRM:
         return Beside({}, None)
     held = view_held(services, session, assessment_key, Action.VIEW_HISTORY, by=by)
-    return Beside(count_notes(session, held.assessment), earlier_of(services, session, held, by=by))
+    return Beside(count_notes(session, held.assessment), earlier_round_of(services, session, held, by=by))
 
 
-def earlier_of(services: Services, session: Session, held: Held, *, by: Person) -> Earlier | None:
+def earlier_round_of(services: Services, session: Session, held: Held, *, by: Person) -> EarlierRound | None:
     """What the firm's round before has to offer; None also where its answers cannot be read any more."""
     row = find_earlier(session, held.assessment, person=by)
     if row is None:
@@ -64,7 +64,7 @@ def earlier_of(services: Services, session: Session, held: Held, *, by: Person) 
         and _readable(before.questionnaire, held.questionnaire, code)
         and (answer := _counted(before, code)).state is not State.UNANSWERED
     }
-    return Earlier(row.round, found)
+    return EarlierRound(row.round, found)
 
 
 def _readable(before: Questionnaire, now: Questionnaire, code: str) -> bool:

@@ -13,7 +13,7 @@ from readiness.questionnaire.answers import Answer, FirmAnswers
 from readiness.questionnaire.model import Question, Questionnaire
 from readiness.services.context import Services
 from readiness.services.editing import view_held
-from readiness.services.get_beside import Earlier, earlier_of
+from readiness.services.get_beside import EarlierRound, earlier_round_of
 from readiness.store.answers import answer_history
 from readiness.store.notes import list_notes
 from readiness.store.rows import AnswerRow, Firm, Note, Round
@@ -31,7 +31,7 @@ class QuestionHistory:
     answers: FirmAnswers
     saved: Sequence[AnswerRow]
     notes: Sequence[Note]
-    earlier: Earlier | None
+    earlier: EarlierRound | None
 
     @property
     def answer(self) -> Answer:
@@ -57,5 +57,5 @@ def get_history(
         answers=held.answers,
         saved=answer_history(session, assessment, code),
         notes=list_notes(session, assessment, code),
-        earlier=earlier_of(services, session, held, by=by),
+        earlier=earlier_round_of(services, session, held, by=by),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
+from readiness.assessment.states import SIGNED, WAITING
 from readiness.errors import InputError, NotFoundError
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
@@ -15,7 +16,6 @@ from readiness.scoring.quality import Quality, quality_of
 from readiness.scoring.sheet import sheet_of
 from readiness.services.context import Services
 from readiness.services.editing import questionnaire_of, read_held
-from readiness.services.snapshot_peers import SIGNED, WAITING
 from readiness.store.quality import Saving, iterate_sheets, list_savings, list_signers, list_submitted
 from readiness.store.rounds import find_round, get_round
 from readiness.store.rows import Assessment, Firm, Round

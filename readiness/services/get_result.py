@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, Role, agreed
-from readiness.assessment.states import AssessmentState
+from readiness.assessment.states import SIGNED, AssessmentState
 from readiness.questionnaire.answers import FirmAnswers, VerdictEntry
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.scorecard import Basis, Scorecard
@@ -20,8 +20,6 @@ from readiness.services.record_verdicts import standing_verdicts
 from readiness.services.score_assessment import compute_scorecard
 from readiness.store.rows import Firm, Round
 from readiness.store.verification import find_audit
-
-SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
 
 
 @dataclass(frozen=True)

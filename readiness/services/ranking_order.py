@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Action, Person, require
-from readiness.assessment.states import AssessmentState
+from readiness.assessment.states import SIGNED, WAITING, AssessmentState
 from readiness.errors import InputError
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.cohorts import Path, path_of
@@ -22,8 +22,6 @@ from readiness.store.ranking import RankingKey, list_ranking_keys
 from readiness.store.rounds import get_round
 from readiness.store.rows import Round
 
-SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
-WAITING = (AssessmentState.SUBMITTED, AssessmentState.IN_VERIFICATION)
 BASES = (Basis.VERIFIED, Basis.DECLARED)
 
 

@@ -10,7 +10,7 @@ from dataclasses import astuple
 import numpy as np
 from sqlalchemy.orm import Session
 
-from readiness.assessment.states import AssessmentState
+from readiness.assessment.states import SIGNED, WAITING
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.cohorts import Cohort, Firm, Path, Record, path_of, refresh
 from readiness.scoring.grid import on_grid
@@ -32,8 +32,6 @@ from readiness.store.peers import (
 )
 from readiness.store.rows import Assessment, PeerMember, PeerSnapshot, Round, ScorecardRow
 
-SIGNED = (AssessmentState.VERIFIED, AssessmentState.FINAL)
-WAITING = (AssessmentState.SUBMITTED, AssessmentState.IN_VERIFICATION)
 INDEX = "index"
 CONSENT = "figures"
 

@@ -46,7 +46,7 @@ def find_assessment(session: Session, firm: Firm, round_: Round) -> Assessment |
 
 
 def find_earlier(session: Session, assessment: Assessment, *, person: Person) -> Assessment | None:
-    """The firm's assessment in the latest round that closed before this one's, practice and withdrawn ones left out."""
+    """The firm's assessment in the latest round that opened before this one's, practice and withdrawn ones left out."""
     query = (
         sa.select(Assessment)
         .join(Assessment.round)
@@ -55,9 +55,9 @@ def find_earlier(session: Session, assessment: Assessment, *, person: Person) ->
             Assessment.firm_id == assessment.firm_id,
             Assessment.state != "withdrawn",
             Round.practice.is_(False),
-            Round.closes_on < assessment.round.closes_on,
+            sa.tuple_(Round.opens_on, Round.id) < (assessment.round.opens_on, assessment.round_id),
         )
-        .order_by(Round.closes_on.desc(), Assessment.id.desc())
+        .order_by(Round.opens_on.desc(), Round.id.desc())
         .limit(1)
     )
     return session.scalar(query.options(*PARTS))

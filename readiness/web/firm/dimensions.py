@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError
 from readiness.questionnaire.answers import Answer
-from readiness.services.get_beside import Beside, get_beside
+from readiness.services.get_beside import get_beside
 from readiness.services.get_dimension import get_dimension
 from readiness.services.sendings import SaveReceipt
 from readiness.web.access import access, current_person
@@ -61,7 +61,7 @@ def save_dimension(key: str, code: str) -> Answered:
     if receipt is None:
         page.form.renew()
         return _render(page), 422
-    taken = request.form.get("take", "")
+    taken = _taken_over(page)
     flash(
         translate("Saved, as in %(round)s.", round=page.earlier_round) if taken else translate("Saved."),
         "done",
@@ -96,26 +96,22 @@ def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
 
 def _page(key: str, code: str) -> DimensionPage:
     view = get_dimension(get_services(), get_session(), key, code, by=current_person())
-    return dimension_page(view, _beside(key))
-
-
-def _beside(key: str) -> Beside:
-    return get_beside(get_services(), get_session(), key, by=current_person())
+    return dimension_page(view, get_beside(get_services(), get_session(), key, by=current_person()))
 
 
 def _save(page: DimensionPage, key: str) -> SaveReceipt | None:
     """The receipt, or None after a refusal, of which the page's 422 keeps nothing; what cannot be read and what is
     impossible is said at once."""
     page.form.validate()
-    receipt = send_answers(key, page.form, {**page.form.read(), **_taken_over(page, key)})
+    receipt = send_answers(key, page.form, {**page.form.read(), **_taken_over(page)})
     return None if page.form.refused else receipt
 
 
-def _taken_over(page: DimensionPage, key: str) -> dict[str, Answer]:
+def _taken_over(page: DimensionPage) -> dict[str, Answer]:
     """The answer of the round before for the question whose button was pressed, if there is one."""
     code = request.form.get("take", "")
     asked = {ask.question.code for ask in page.form.asks}
-    earlier = _beside(key).answer_of(code) if code in asked else None
+    earlier = page.beside.answer_of(code) if code in asked else None
     return {code: earlier} if earlier else {}
 
 

@@ -98,14 +98,19 @@ class QuestionBlock:
 
 @dataclass(frozen=True)
 class DimensionPage:
-    """A dimension with its form; `following` is the next dimension's code, '' after the last. `earlier_round` names the
-    round before, '' in the first."""
+    """A dimension with its form; `following` is the next dimension's code, '' after the last. `beside` has notes and
+    the round before."""
 
     view: DimensionView
     form: AnswerForm
     blocks: tuple[QuestionBlock, ...]
     following: str
-    earlier_round: str
+    beside: Beside
+
+    @property
+    def earlier_round(self) -> str:
+        """The name of the round before, '' in the first."""
+        return self.beside.earlier.round.name if self.beside.earlier else ""
 
 
 def dimension_page(view: DimensionView, beside: Beside) -> DimensionPage:
@@ -118,7 +123,7 @@ def dimension_page(view: DimensionView, beside: Beside) -> DimensionPage:
         form=form,
         blocks=question_blocks(view, beside, form),
         following=codes[place] if place < len(codes) else "",
-        earlier_round=beside.earlier.round.name if beside.earlier else "",
+        beside=beside,
     )
 
 

@@ -126,7 +126,7 @@ def test_a_draft_does_not_count_before_it_is_submitted(town: Town) -> None:
     assert _publish(town)
 
 
-def test_replay_makes_the_figures_again_and_misses_one_bit(town: Town) -> None:
+def test_replay_makes_the_figures_again_and_names_one_bit(town: Town) -> None:
     _bakeries(town, 8)
     assert _publish(town)
     found = replay(town.services, town.session)

@@ -41,18 +41,18 @@ def test_every_stored_scorecard_carries_its_three_digests_and_a_seal(signed: Tow
 
 
 @pytest.mark.parametrize("column", ["index", "coverage", "over_claim"])
-def test_the_last_bit_of_a_stored_number_is_missed(signed: Town, column: str) -> None:
+def test_the_last_bit_of_a_stored_number_is_named(signed: Town, column: str) -> None:
     (line,) = _change(signed, column, lambda number: math.nextafter(number, 200))
     assert "the row is not what was stored" in line
 
 
 @pytest.mark.parametrize("column", ["questionnaire_digest", "answers_digest"])
-def test_one_bit_of_a_digest_is_missed(signed: Town, column: str) -> None:
+def test_one_bit_of_a_digest_is_named(signed: Town, column: str) -> None:
     (line,) = _change(signed, column, lambda text: f"{int(text, 16) ^ 1:064x}")
     assert f"{column} was " in line
 
 
-def test_one_bit_of_the_seal_itself_is_missed(signed: Town) -> None:
+def test_one_bit_of_the_seal_itself_is_named(signed: Town) -> None:
     (line,) = _change(signed, "seal", lambda text: f"{int(text, 16) ^ 1:064x}")
     assert "its seal was " in line
 
@@ -62,7 +62,7 @@ def test_another_engine_is_named(signed: Town) -> None:
     assert "engine was 0" in line
 
 
-def test_one_bit_of_a_pillar_is_missed(signed: Town) -> None:
+def test_one_bit_of_a_pillar_is_named(signed: Town) -> None:
     def change(pillars: dict[str, float]) -> dict[str, float]:
         return {code: math.nextafter(score, 200) for code, score in pillars.items()}
 

@@ -149,7 +149,7 @@ def test_growth_can_be_measured_again(years: Office) -> None:
 
 
 @pytest.mark.parametrize("column", ["before", "low", "chance"])
-def test_a_line_of_growth_changed_behind_the_programs_back_is_missed(years: Office, column: str) -> None:
+def test_a_line_of_growth_changed_behind_the_programs_back_is_named(years: Office, column: str) -> None:
     with years.database.session(write=True) as session:
         line = session.scalars(sa.select(GrowthLine).limit(1)).one()
         setattr(line, column, getattr(line, column) + 1)
@@ -160,7 +160,7 @@ def test_a_line_of_growth_changed_behind_the_programs_back_is_missed(years: Offi
     assert [line for line in differences if "its lines of growth are not those that were stored" in line]
 
 
-def test_growth_by_another_seed_than_the_one_stored_is_missed(years: Office) -> None:
+def test_growth_by_another_seed_than_the_one_stored_is_named(years: Office) -> None:
     with years.database.session(write=True) as session:
         run = session.scalars(sa.select(RankingRun).where(RankingRun.basis == "declared")).one()
         run.seed += 1

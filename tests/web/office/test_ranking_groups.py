@@ -142,7 +142,7 @@ def test_the_workbook_of_all_firms_names_the_place_in_every_group(
         assert row[heads.index("Sub-sector: rank")] == (sector.place if sector else "")
 
 
-def test_a_range_of_a_group_changed_behind_the_programs_back_is_missed(cluster: Office) -> None:
+def test_a_range_of_a_group_changed_behind_the_programs_back_is_named(cluster: Office) -> None:
     with cluster.database.session(write=True) as session:
         assert remake_rankings(cluster.services, session) == (2, [])
         line = next(line for line in session.scalars(sa.select(RankingLine)) if line.groups)

@@ -115,7 +115,7 @@ def test_a_run_can_be_made_again(office: Office) -> None:
 
 
 @pytest.mark.parametrize("column", ["low", "score", "tier", "adjusted"])
-def test_a_line_changed_behind_the_programs_back_is_missed(office: Office, column: str) -> None:
+def test_a_line_changed_behind_the_programs_back_is_named(office: Office, column: str) -> None:
     drawn(office)
     with office.database.session(write=True) as session:
         run = find_runs(session, session.scalars(round_of(office)).one())["verified"]
@@ -128,7 +128,7 @@ def test_a_line_changed_behind_the_programs_back_is_missed(office: Office, colum
     assert [line for line in differences if "its lines are not those that were stored" in line]
 
 
-def test_another_seed_than_the_one_stored_is_missed(office: Office) -> None:
+def test_another_seed_than_the_one_stored_is_named(office: Office) -> None:
     run = drawn(office)["verified"]
     with office.database.session(write=True) as session:
         session.execute(sa.update(RankingRun).where(RankingRun.id == run.id).values(seed=run.seed ^ 1))

@@ -15,7 +15,7 @@ from readiness.store.rows import RankingLine, RankingRun
 from tests.web.office.conftest import AT, Office
 
 
-def test_one_bit_of_a_drawn_ranking_is_missed_and_the_rest_is_in_order(office: Office) -> None:
+def test_one_bit_of_a_drawn_ranking_is_named_and_the_rest_is_in_order(office: Office) -> None:
     with office.database.session(write=True) as session:
         runs = run_ranking(
             office.services, session, office.closed, 20, 3, by=office.person(Role.OFFICER), at=AT
@@ -32,7 +32,7 @@ def test_one_bit_of_a_drawn_ranking_is_missed_and_the_rest_is_in_order(office: O
         session.rollback()
 
 
-def test_one_bit_of_any_field_of_a_run_or_of_a_place_in_it_is_missed(office: Office) -> None:
+def test_one_bit_of_any_field_of_a_run_or_of_a_place_in_it_is_named(office: Office) -> None:
     with office.database.session(write=True) as session:
         run_ranking(office.services, session, office.closed, 20, 3, by=office.person(Role.OFFICER), at=AT)
         run = session.scalars(sa.select(RankingRun).limit(1)).one()
