@@ -45,7 +45,7 @@ def catalogue_texts(language: str) -> Callable[..., str]:
     """A translator of page words: msgid and named values in, words of `language` out."""
     catalogue = gettext.translation("messages", TRANSLATIONS, languages=[language], fallback=True)
 
-    def translate(message: str, **values: object) -> str:
+    def translate(message: str, /, **values: object) -> str:
         return catalogue.gettext(message) % values if values else catalogue.gettext(message)
 
     return translate

@@ -15,7 +15,7 @@ def translator(language: str) -> Callable[..., str]:
     """From the English words and named values to the words of `language`; English where it has none."""
     catalogue = gettext.translation("messages", TRANSLATIONS, languages=[language], fallback=True)
 
-    def translate(message: str, **values: object) -> str:
+    def translate(message: str, /, **values: object) -> str:
         words = catalogue.gettext(message)
         return words % values if values else words
 

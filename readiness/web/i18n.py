@@ -60,7 +60,7 @@ def _choose() -> str:
     return cast(str, chosen)
 
 
-def translate(message: str, **values: object) -> str:
+def translate(message: str, /, **values: object) -> str:
     """The Translate that services, documents and reports take, in the reader's language."""
     return str(gettext(message, **(_said(values, language()) if values else {})))
 
@@ -68,7 +68,7 @@ def translate(message: str, **values: object) -> str:
 def translate_into(code: str) -> Callable[..., str]:
     """A Translate for another language than the reader's, for mails and reports."""
 
-    def translated(message: str, **values: object) -> str:
+    def translated(message: str, /, **values: object) -> str:
         with force_locale(code):
             return str(gettext(message, **_said(values, code)))
 

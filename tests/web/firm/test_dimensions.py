@@ -186,3 +186,12 @@ def test_file_is_attached_read_and_removed(bakery: Bakery, owner: FlaskClient) -
     assert bakery.browser(bakery.stranger).get(link).status_code == 404
     refused = bakery.send(owner, page, {"file": (io.BytesIO(b"MZ\x90\x00program"), "recipes.exe")})
     assert refused.status_code == 422
+
+
+def test_contradiction_is_told_beside_the_answer_and_on_the_check(bakery: Bakery, owner: FlaskClient) -> None:
+    assert bakery.send(owner, OVEN, {"OVEN_3": "yes"}).status_code == 302
+    assert bakery.send(owner, "statements", {"statement-CLEAN": "no"}).status_code == 302
+    for page in (OVEN, "check"):
+        shown = owner.get(bakery.at(page))
+        assert shown.status_code == 200
+        assert "The oven is clean here but the hygiene check was not passed." in shown.text
