@@ -53,6 +53,7 @@ class Action(enum.StrEnum):
     # firm
     LIST_ASSESSMENTS = "list_assessments"
     MANAGE_MEMBERS = "manage_members"
+    EXPORT_DATA = "export_data"
     OPEN_ASSESSMENT = "open_assessment"
     VIEW_ASSESSMENT = "view_assessment"
     VIEW_ANSWERS = "view_answers"
@@ -114,6 +115,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.USE_ACCOUNT: _EVERYBODY,
     Action.LIST_ASSESSMENTS: _FIRM,
     Action.MANAGE_MEMBERS: _FIRM,
+    Action.EXPORT_DATA: _FIRM,
     Action.OPEN_ASSESSMENT: _FIRM,
     Action.VIEW_ASSESSMENT: _EVERYBODY,
     Action.VIEW_ANSWERS: _EVERYBODY,
@@ -165,6 +167,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 OWNER_ONLY = frozenset(
     {
         Action.MANAGE_MEMBERS,
+        Action.EXPORT_DATA,
         Action.OPEN_ASSESSMENT,
         Action.DECLARE_ASSESSMENT,
         Action.SUBMIT_ASSESSMENT,

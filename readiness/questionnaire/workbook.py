@@ -13,7 +13,14 @@ import python_calamine
 
 PORTION = 1 << 20
 SHEET = b"sheetData"
+
+
+class DoctypeError(Exception):
+    """A part of the workbook declares entities of its own, which none that is honest does."""
+
+
 BROKEN = (
+    DoctypeError,
     zipfile.BadZipFile,
     zlib.error,
     python_calamine.CalamineError,
@@ -42,7 +49,15 @@ class Limit:
 
 
 def read_rows(content: bytes, limit: Limit) -> list[list[Any]]:
-    """The first sheet from its first row and column on; TooLargeError, or one of BROKEN.
+    """The first sheet from its first row and column on; TooLargeError, or one of BROKEN."""
+    measure(content, limit)
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return rows
+
+
+def measure(content: bytes, limit: Limit) -> None:
+    """Return if the workbook can be read within the limit, else TooLargeError, or one of BROKEN.
 
     Bytes are counted while unpacking: what the file says about itself may be wrong. The reader makes room for
     every cell up to the last one, so that one stray cell in the last row and column would ask for 400 GB and end
@@ -53,9 +68,6 @@ def read_rows(content: bytes, limit: Limit) -> list[list[Any]]:
         for entry in archive.infolist():
             with archive.open(entry) as part:
                 left = _measure(part, left, limit)
-    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    return rows
 
 
 def _measure(part: IO[bytes], left: int, limit: Limit) -> int:
@@ -79,16 +91,12 @@ def _measure(part: IO[bytes], left: int, limit: Limit) -> int:
 
 def _parser(limit: Limit) -> expat.XMLParserType:
     """A parser that keeps the place of each row and cell and stops at a cell that is too far away."""
-    parser, here, last = expat.ParserCreate(namespace_separator="|"), [0, 0], [0, 0]
+    parser, here, last = xml_parser(), [0, 0], [0, 0]
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("|")[2]
-        if name == "row":
-            here[:] = _number(attributes.get("r", ""), here[0] + 1), 0
-        elif name == "c":
-            letters = attributes.get("r", "").rstrip("0123456789")
-            row = _number(attributes.get("r", "")[len(letters) :], here[0])
-            here[:] = row, _column(letters) if letters else here[1] + 1
+        if name in {"row", "c"}:
+            move(here, name, attributes)
         elif name in {"v", "is", "f"}:
             last[:] = max(last[0], here[0]), max(last[1], here[1])
             if last[0] * last[1] > limit.cells:
@@ -98,11 +106,33 @@ def _parser(limit: Limit) -> expat.XMLParserType:
     return parser
 
 
+def xml_parser() -> expat.XMLParserType:
+    """A parser that refuses entities of the file's own: few bytes could ask for gigabytes, or for other files."""
+    parser = expat.ParserCreate(namespace_separator="|")
+
+    def refuse(name: str, *_: object) -> None:
+        raise DoctypeError(f"declares the document type {name!r}")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def move(here: list[int], name: str, attributes: dict[str, str]) -> None:
+    """Set `here` to the row and column at which a 'row' or 'c' begins; both count from 1."""
+    place = attributes.get("r", "")
+    if name == "row":
+        here[:] = _number(place, here[0] + 1), 0
+        return
+    letters = place.rstrip("0123456789")
+    row = _number(place[len(letters) :], here[0])
+    here[:] = row, column_number(letters) if letters else here[1] + 1
+
+
 def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """AA → 27."""
     place = 0
     for letter in letters[:4]:

@@ -26,6 +26,7 @@ SENTENCES = {
     "describe_evidence": mark("Changed what is said about a file"),
     "drop_second_factor": mark("Switched the second step of the sign-in off"),
     "end_sessions": mark("Signed other devices out"),
+    "export_firm": mark("Took a copy of all data of the firm"),
     "finalise_assessment": mark("Made the result final"),
     "forget_second_factor": mark("Let a person set the second step up again"),
     "drop_verdicts": mark("Verdicts no longer count: the question is asked otherwise since"),

@@ -26,6 +26,7 @@ TABLE = """
 use_account            firm consultant officer administrator
 list_assessments       firm
 manage_members         firm
+export_data            firm
 open_assessment        firm
 view_assessment        firm consultant officer administrator
 view_answers           firm consultant officer administrator
