@@ -1,9 +1,9 @@
-"""The answers of one assessment as a table with one line for each column of the codec, to be filled in and read back."""
+"""The answers of one assessment as a table with one line for each column of the codec, to fill in and read back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.document.answer_words import answer_words
@@ -124,36 +124,50 @@ def _how(reader: Reader, column: Column, question: Question, columns: int) -> st
         return translate("Only where the question does not apply: the reason, and no answer above.")
     if column.name != question.code:
         return _unit(reader, question, str(column.place[-1]))
+    if question.kind is Kind.NUMBER:
+        alone = columns == 1 or not (question.parts or len(question.variants) > 1)
+        typed = translate("%(code)s, where nobody measures it", code=NOT_MEASURED)
+        return f"{_unit(reader, question, '') if alone else ''}\n{typed}".strip()
+    return "\n".join(_choices(reader, question))
+
+
+def _choices(reader: Reader, question: Question) -> list[str]:
+    """How several are written, and every code with its words."""
+    translate = reader.translate
+    options = [(option.code, option_text(reader, question, option)) for option in question.options]
     match question.kind:
         case Kind.LADDER:
-            steps = ((str(n), reader.text("questions", question.code, f".ladder.{n}")) for n in _steps(question))
-            return _choices(reader, steps)
+            return _named(
+                reader,
+                [(str(n), reader.text("questions", question.code, f".ladder.{n}")) for n in _steps(question)],
+            )
         case Kind.YES_NO:
-            return _choices(reader, (("true", translate("Yes")), ("false", translate("No"))))
-        case Kind.NUMBER:
-            typed = translate("%(code)s, where nobody measures it", code=NOT_MEASURED)
-            alone = columns == 1 or not (question.parts or len(question.variants) > 1)
-            return f"{_unit(reader, question, '')}\n{typed}".strip() if alone else typed
-    options = _choices(reader, ((o.code, option_text(reader, question, o)) for o in question.options))
-    if question.kind is Kind.SINGLE:
-        return options
-    if question.kind is Kind.MULTIPLE:
-        return f"{translate('Several with ; between them; [] for none of them.')}\n{options}"
-    grades = [*question.grading.shares, question.grading.absent] if question.grading else []
-    named = _choices(reader, ((grade, reader.name("grading", grade)) for grade in grades))
-    return f"{translate('Option=grade, several with ; between them.')}\n{named}\n{options}"
+            return _named(reader, [("true", translate("Yes")), ("false", translate("No"))])
+        case Kind.MULTIPLE:
+            several = translate("Several with ; between them; [] for none of them.")
+            return [several, *_named(reader, options)]
+        case Kind.GRADED_MULTIPLE:
+            grades = [*question.grading.shares, question.grading.absent] if question.grading else []
+            graded = [(grade, reader.name("grading", grade)) for grade in grades]
+            several = translate("Option=grade, several with ; between them.")
+            return [several, *_named(reader, graded), *_named(reader, options)]
+        case _:
+            return _named(reader, options)
 
 
 def _steps(question: Question) -> range:
     return range(question.levels + 1)
 
 
-def _choices(reader: Reader, pairs: Iterator[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    return "\n".join(
-        reader.translate("%(name)s: %(value)s", name=code, value=words) if words else code for code, words in pairs
-    )
+def _named(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [
+        reader.translate("%(name)s: %(value)s", name=code, value=words) if words else code
+        for code, words in pairs
+    ]
 
 
 def _unit(reader: Reader, question: Question, process: str) -> str:
-    variant = question.variant_of.get(process) or (question.variants[0] if len(question.variants) == 1 else None)
+    variant = question.variant_of.get(process) or (
+        question.variants[0] if len(question.variants) == 1 else None
+    )
     return unit_word(reader, variant.unit) if variant else ""

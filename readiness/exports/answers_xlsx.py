@@ -15,7 +15,17 @@ from readiness.document.answer_sheet import (
 )
 from readiness.exports.ranking_xlsx import LONGEST_NAME, Cell, Column, Sheet, ranking_xlsx
 
-WIDTHS = {CODE: 18, "question": 48, "how": 52, ANSWER: 24, "words": 36, REVISION: 10, "by": 16, "at": 20, ASSESSMENT: 26}
+WIDTHS = {
+    CODE: 18,
+    "question": 48,
+    "how": 52,
+    ANSWER: 24,
+    "words": 36,
+    REVISION: 10,
+    "by": 16,
+    "at": 20,
+    ASSESSMENT: 26,
+}
 LONGEST_CELL = 32_767
 """Characters; a longer text makes the spreadsheet program refuse the file."""
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

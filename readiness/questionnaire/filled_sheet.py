@@ -76,7 +76,9 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
         found.get("Id", ""): posixpath.normpath(posixpath.join("/xl", found.get("Target", ""))).lstrip("/")
         for found in _tags(archive, LINKS, "Relationship")
     }
-    sheets = {found.get("name", ""): targets.get(found.get("id", ""), "") for found in _tags(archive, BOOK, "sheet")}
+    sheets = {
+        found.get("name", ""): targets.get(found.get("id", ""), "") for found in _tags(archive, BOOK, "sheet")
+    }
     return {name: part for name, part in sheets.items() if part in names}
 
 

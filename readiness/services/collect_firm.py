@@ -17,20 +17,6 @@ from readiness.store.rows import Assessment, Firm, User
 FORMAT = "readiness-firm/1"
 UNTOLD = ("record_verdicts", "drop_verdicts", "run_ranking")
 """Events of the cluster's own work: a verdict is the firm's to know once the verification is signed."""
-LEFT_OUT = {
-    "answer": "", "assessment": "", "assignment": "", "audit": "", "event": "", "evidence": "", "evidence_file": "",
-    "firm": "", "invitation": "", "issued_result": "", "membership": "", "note": "", "scorecard": "",
-    "share_link": "", "sheet": "", "site": "", "verdict": "", "round": "", "user": "",
-    "idempotency": "replies to repeated requests, kept for a month",
-    "job": "work for the worker; reports can be drawn again",
-    "peer_member": "what peer figures count: taken from the scorecards",
-    "peer_snapshot": "figures of whole groups of firms",
-    "ranking_line": "the office's drawings until it publishes them",
-    "ranking_run": "the office's drawings until it publishes them",
-    "token": "tickets that were mailed, as hashes",
-    "web_session": "sign-ins, on each person's own account page",
-}  # fmt: skip
-"""Every table, with the reason why it is no part of a firm's data; '' for those that are."""
 
 
 def collect_firm(session: Session, firm: Firm, *, at: dt.datetime) -> dict[str, Any]:
@@ -73,7 +59,11 @@ def _assessment(session: Session, row: Assessment) -> dict[str, Any]:
     stated = {name: part for name, part in row.sheet.document.items() if name != "verification" or row.audit}
     return {
         "key": row.key,
-        "round": {"name": row.round.name, "reference_year": row.round.reference_year, "practice": row.round.practice},
+        "round": {
+            "name": row.round.name,
+            "reference_year": row.round.reference_year,
+            "practice": row.round.practice,
+        },
         "questionnaire": row.round.questionnaire,
         "state": row.state,
         "revision": row.revision,

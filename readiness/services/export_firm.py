@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,14 @@ def own_firm(session: Session, firm_key: str, action: Action, *, by: Person) -> 
     firm = get_firm(session, firm_key, person=by)
     require(by, action, firm_id=firm.id)
     return firm
+
+
+def view_own_data(
+    services: Services, session: Session, firm_key: str, *, by: Person
+) -> tuple[Firm, Sequence[Assessment]]:
+    """The firm and its assessments with their rounds, for the page that offers the files."""
+    firm = own_firm(session, firm_key, Action.EXPORT_DATA, by=by)
+    return firm, list_all_assessments(session, firm)
 
 
 def export_firm(

@@ -119,7 +119,7 @@ class Scene:
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
-            "note": note.key, "share": share,
+            "note": note.key, "share": share, "kind": "json",
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from readiness.document.answer_sheet import answer_lines
 from readiness.document.sentences import basis_word, standing_word
@@ -45,7 +45,9 @@ def _reader(filled: FilledIn) -> Reader:
 
 def _sheet(name: str, columns: Sequence[tuple[str, int]], rows: Rows) -> Sheet:
     return Sheet(
-        sheet_name(name, ()), [Column(words, width=width) for words, width in columns], [_cells(row) for row in rows]
+        sheet_name(name, ()),
+        [Column(words, width=width) for words, width in columns],
+        [_cells(row) for row in rows],
     )
 
 
@@ -95,15 +97,26 @@ def _people(document: Mapping[str, Any]) -> Sheet:
         (translate("Dimensions"), TEXT), (translate("To be finished by"), DAY), (translate("Last sign-in"), DAY),
         (translate("Status"), 40),
     ]  # fmt: skip
-    member, invited = translate("Member"), translate("Invited at %(time)s")
+    member = translate("Member")
     rows = [
-        (p["name"], p["email"], _kind(p["kind"]), _list(p["dimensions"]), p["due_on"], p["last_login_at"], member)
+        (
+            p["name"],
+            p["email"],
+            _kind(p["kind"]),
+            _list(p["dimensions"]),
+            p["due_on"],
+            p["last_login_at"],
+            member,
+        )
         for p in document["people"]
     ]
     rows += [
-        (None, i["email"], _kind(i["kind"]), _list(i["dimensions"]), None, None, invited % {"time": i["created_at"]})
+        (
+            None, i["email"], _kind(i["kind"]), _list(i["dimensions"]), None, None,
+            translate("Invited at %(time)s", time=i["created_at"]),
+        )
         for i in document["invitations"]
-    ]
+    ]  # fmt: skip
     return _sheet(translate("People of the firm"), columns, rows)
 
 
@@ -249,7 +262,9 @@ def _events(document: Mapping[str, Any]) -> Sheet:
 
 
 def _named(document: Mapping[str, Any], part: str, names: Sequence[str]) -> Rows:
-    return ((round_name, *(entry[name] for name in names)) for round_name, entry in _of_rounds(document, part))
+    return (
+        (round_name, *(entry[name] for name in names)) for round_name, entry in _of_rounds(document, part)
+    )
 
 
 def _standing(reader: Reader | None, standing: str) -> str:
@@ -265,5 +280,5 @@ def _list(found: Sequence[str] | None) -> str:
 
 
 def _groups(consent: Mapping[str, Any] | None) -> str:
-    agreed = cast("Mapping[str, Any]", consent or {})
+    agreed = consent or {}
     return _list([translate(words) for group, words in GROUPS.items() if agreed.get(group)])

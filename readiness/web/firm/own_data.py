@@ -14,8 +14,7 @@ from readiness.document.words import Reader
 from readiness.exports.answers_xlsx import answers_xlsx
 from readiness.exports.ranking_xlsx import ranking_xlsx
 from readiness.services.editing import local_day
-from readiness.services.export_firm import FirmData, export_answers, export_firm, own_firm
-from readiness.store.firm_rows import list_all_assessments
+from readiness.services.export_firm import FirmData, export_answers, export_firm, view_own_data
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
@@ -32,8 +31,8 @@ KINDS = ("xlsx", "json")
 @access(Action.EXPORT_DATA)
 def own_data(key: str) -> str:
     """What can be taken along, and what can be deleted."""
-    firm = own_firm(get_session(), key, Action.EXPORT_DATA, by=current_person())
-    return render_template("firm/own_data.html", firm=firm, assessments=list_all_assessments(get_session(), firm))
+    firm, assessments = view_own_data(get_services(), get_session(), key, by=current_person())
+    return render_template("firm/own_data.html", firm=firm, assessments=assessments)
 
 
 @blueprint.post("/firm/<key:key>/data/<code:kind>")
@@ -48,7 +47,9 @@ def take_data(key: str, kind: str) -> Response:
     content = ranking_xlsx(firm_sheets(data)) if kind == "xlsx" else _json(data)
     day = local_day(get_services(), now()).isoformat()
     name = f"{data.firm.name}-{day}.{kind}"
-    return send_file(BytesIO(content), XLSX if kind == "xlsx" else JSON, as_attachment=True, download_name=name)
+    return send_file(
+        BytesIO(content), XLSX if kind == "xlsx" else JSON, as_attachment=True, download_name=name
+    )
 
 
 @blueprint.get("/assessments/<key:key>/answers.xlsx")
@@ -58,7 +59,9 @@ def answers_workbook(key: str) -> Response:
     get_throttle().count(f"answers {current_person().id}", 5)
     found = export_answers(get_services(), get_session(), key, by=current_person())
     assessment = found.held.assessment
-    lines = answer_lines(Reader(found.held.questionnaire, language(), translate), found.held.answers, found.saved)
+    lines = answer_lines(
+        Reader(found.held.questionnaire, language(), translate), found.held.answers, found.saved
+    )
     content = answers_xlsx(key, lines, f"{translate('Answers')} {assessment.round.name}", translate)
     name = f"{assessment.firm.name}-{assessment.round.name}.xlsx"
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
