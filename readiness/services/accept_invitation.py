@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Person, Role
 from readiness.errors import InputError
 from readiness.services.clean_input import clean_email
+from readiness.services.confirm_mail import ask_to_confirm
 from readiness.services.context import Services
 from readiness.services.make_user import make_user
 from readiness.services.queue_mail import queue_mail
@@ -17,24 +17,7 @@ from readiness.store.events import record_event
 from readiness.store.firms import add_member
 from readiness.store.people import find_user, find_user_by_id
 from readiness.store.rows import Invitation, User
-from readiness.store.tickets import add_token, find_invitation, use_invitation
-
-CONFIRM_LIFETIME = dt.timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class InvitationView:
-    """What the bearer of a good code may see before accepting."""
-
-    firm_name: str
-    kind: str
-    email: str
-
-
-def view_invitation(session: Session, code: str, *, at: dt.datetime) -> InvitationView | None:
-    """The invitation behind a good code, None for an old, used or unknown one."""
-    found = find_invitation(session, code, at=at)
-    return InvitationView(found.firm.name, found.kind, found.email) if found else None
+from readiness.store.tickets import find_invitation, use_invitation
 
 
 def accept_invitation(
@@ -45,7 +28,7 @@ def accept_invitation(
     user = find_user_by_id(session, by.id)
     if user is None or by.role is not Role.FIRM:
         raise InputError("code", "invitation_other_role")
-    _join(session, invitation, user, at)
+    _join(services, session, invitation, user, at)
     return user
 
 
@@ -82,25 +65,23 @@ def accept_invitation_as_new(
         confirmed_at=proven,
     )  # fmt: skip
     if proven is None:
-        token = add_token(session, "confirm", user=user, at=at, lifetime=CONFIRM_LIFETIME)
-        link = services.link(f"/confirm/{token}")
-        queue_mail(session, "confirm", to=address, language=language, at=at, person=user.name, link=link)
-    _join(session, invitation, user, at)
+        ask_to_confirm(services, session, user, at=at)
+    _join(services, session, invitation, user, at)
     return user
 
 
-def _join(session: Session, invitation: Invitation, user: User, at: dt.datetime) -> None:
-    """Add the member; a firm that the office invites is confirmed by that."""
+def _join(services: Services, session: Session, invitation: Invitation, user: User, at: dt.datetime) -> None:
+    """Add the member; a firm that the office invites is confirmed by that. Who invited another address is told."""
     firm = invitation.firm
     add_member(session, firm, user, kind=invitation.kind, dimensions=invitation.dimensions)
     inviter = find_user_by_id(session, invitation.created_by)
     if firm.confirmed_at is None and inviter is not None and inviter.role != Role.FIRM:
         firm.confirmed_at = at
-    record_event(
-        session,
-        "accept_invitation",
-        f"firm:{firm.key}",
-        by_id=user.id,
-        at=at,
-        detail={"kind": invitation.kind},
-    )
+    if inviter is not None and inviter.active and invitation.email not in ("", user.email):
+        page = f"/firm/{firm.key}/members" if inviter.role == Role.FIRM else "/office/"
+        queue_mail(
+            session, "invitation_passed_on", to=inviter.email, language=inviter.language, at=at,
+            firm=firm.name, person=user.name, email=user.email, sent_to=invitation.email, link=services.link(page),
+        )  # fmt: skip
+    detail = {"kind": invitation.kind}
+    record_event(session, "accept_invitation", f"firm:{firm.key}", by_id=user.id, at=at, detail=detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 
 from sqlalchemy.orm import Session
 
@@ -10,28 +11,47 @@ from readiness.assessment.permissions import Role
 from readiness.errors import InputError
 from readiness.services.context import Services
 from readiness.services.make_user import make_user
+from readiness.services.queue_mail import queue_mail
+from readiness.services.tell_owners import tell_owners
 from readiness.store.events import record_event
-from readiness.store.firms import add_firm, add_member
+from readiness.store.firms import add_firm, add_member, find_firm_by_code
 from readiness.store.people import find_user
 from readiness.store.rows import Token, User
-from readiness.store.tickets import find_token, use_token
+from readiness.store.tickets import add_token, find_any_token, find_token, use_token
 
 PURPOSES = ("register", "confirm")
+LIFETIME = dt.timedelta(days=14)
 
 
-def can_confirm(session: Session, token: str, *, at: dt.datetime) -> bool:
-    """True while the link is good, for the page with the button."""
-    return find_token(session, token, PURPOSES, at=at) is not None
+class LinkState(enum.StrEnum):
+    """What the page behind a mailed link says: press the button, it is done already, or have another one sent."""
+
+    GOOD = "good"
+    DONE = "done"
+    OLD = "old"
 
 
-def confirm_mail(services: Services, session: Session, token: str, *, at: dt.datetime) -> User:
+def state_of_link(session: Session, token: str, *, at: dt.datetime) -> LinkState:
+    """Old is also what was never sent, or was deleted since; only who holds the link learns that it was used."""
+    if find_token(session, token, PURPOSES, at=at) is not None:
+        return LinkState.GOOD
+    ticket = find_any_token(session, token, PURPOSES)
+    if ticket is None or ticket.used_at is None:
+        return LinkState.OLD
+    done = ticket.user is None or ticket.user.confirmed_at is not None
+    return LinkState.DONE if done else LinkState.OLD
+
+
+def confirm_mail(services: Services, session: Session, token: str, *, at: dt.datetime) -> User | None:
     """Use the link; for a registration the firm (not confirmed yet) and its owner come to be now.
 
-    InputError: ('token', 'token_invalid') for an old, used or unknown link; ('credit_code', 'credit_code_taken') where
-    somebody else has registered the firm meanwhile.
+    None where a colleague has registered the firm meanwhile: no login is made, and its owners hear who knocked.
+    InputError('token', …): token_invalid for an old, used or unknown link, email_taken where a login came meanwhile.
     """
     ticket = use_token(session, token, PURPOSES, at=at)
-    user = _register(session, ticket, at) if ticket.purpose == "register" else ticket.user
+    user = _register(services, session, ticket, at) if ticket.purpose == "register" else ticket.user
+    if user is None and ticket.purpose == "register":
+        return None
     if user is None:
         raise InputError("token", "token_invalid")
     user.confirmed_at = user.confirmed_at or at
@@ -39,11 +59,24 @@ def confirm_mail(services: Services, session: Session, token: str, *, at: dt.dat
     return user
 
 
-def _register(session: Session, ticket: Token, at: dt.datetime) -> User:
+def ask_to_confirm(services: Services, session: Session, user: User, *, at: dt.datetime) -> None:
+    """Mail the person a link by which the address is confirmed; an earlier one ends."""
+    token = add_token(session, "confirm", user=user, at=at, lifetime=LIFETIME)
+    queue_mail(
+        session, "confirm", to=user.email, language=user.language, at=at,
+        person=user.name, link=services.link(f"/confirm/{token}"),
+    )  # fmt: skip
+
+
+def _register(services: Services, session: Session, ticket: Token, at: dt.datetime) -> User | None:
     detail = ticket.detail or {}
     ticket.detail = None
     if find_user(session, detail["email"]) is not None:
-        raise InputError("token", "token_invalid")
+        raise InputError("token", "email_taken")
+    known = find_firm_by_code(session, detail["credit_code"])
+    if known is not None:
+        tell_owners(services, session, known, detail, at=at)
+        return None
     firm = add_firm(
         session,
         at=at,

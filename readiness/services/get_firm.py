@@ -20,12 +20,13 @@ from readiness.store.event_names import of_actions
 from readiness.store.people import list_users
 from readiness.store.ranking import get_scorecards
 from readiness.store.rounds import get_round
-from readiness.store.rows import Assessment, Firm, Membership, Round, ScorecardRow, User
+from readiness.store.rows import Assessment, Firm, Invitation, Membership, Round, ScorecardRow, User
+from readiness.store.tickets import list_asked
 from readiness.store.verification import find_audit
 
 HISTORY = (
-    "register_firm", "invite_firm", "accept_invitation", "confirm_firm", "open_assessment", "declare_assessment",
-    "change_consent", "submit_assessment", "assign_consultant", "return_assessment", "sign_audit",
+    "register_firm", "invite_firm", "ask_invitation", "accept_invitation", "confirm_firm", "open_assessment",
+    "declare_assessment", "change_consent", "submit_assessment", "assign_consultant", "return_assessment", "sign_audit",
     "finalise_assessment", "withdraw_assessment",
 )  # fmt: skip
 """The steps of an assessment's life; what the firm does inside, such as asking for a report, is its own affair."""
@@ -44,7 +45,8 @@ PUBLIC = (
 
 @dataclass(frozen=True)
 class FirmFile:
-    """`scorecards` (by basis) are empty before the submission; `steps` are what this person can do now."""
+    """`scorecards` (by basis) are empty before the submission; `steps` are what this person can do now; `asked`:
+    invitations whose bearers want another one."""
 
     round: Round
     firm: Firm
@@ -59,6 +61,7 @@ class FirmFile:
     history: tuple[EventLine, ...]
     steps: frozenset[Step]
     can_assign: bool
+    asked: tuple[Invitation, ...]
 
 
 def get_firm(services: Services, session: Session, round_key: str, firm_key: str, *, by: Person) -> FirmFile:
@@ -85,6 +88,7 @@ def get_firm(services: Services, session: Session, round_key: str, firm_key: str
         history=_history(session, firm, work),
         steps=_steps(work, by=by),
         can_assign=can_assign,
+        asked=tuple(list_asked(session, firm)),
     )
 
 

@@ -16,7 +16,7 @@ from readiness.services.list_members import managed_firm
 from readiness.services.queue_mail import queue_mail
 from readiness.store.events import record_event
 from readiness.store.rounds import get_round
-from readiness.store.tickets import add_invitation
+from readiness.store.tickets import add_invitation, answer_asked
 
 LIFETIME = dt.timedelta(days=30)
 KINDS = ("owner", "editor")
@@ -29,6 +29,7 @@ class Invited:
     code: str
     link: str
     expires_at: dt.datetime
+    firm_name: str
 
 
 def invite_firm(
@@ -50,11 +51,12 @@ def invite_firm(
         raise InputError("kind", "choice_invalid")
     address = clean_email(email) if email.strip() else ""
     round_ = get_round(session, round_key, person=by) if round_key else None
+    answer_asked(session, firm, email=address, kind=kind)
     code = add_invitation(
         session, firm, kind=kind, by=by, at=at, lifetime=LIFETIME, email=address,
         dimensions=dimensions if kind == "editor" else None, round_=round_,
     )  # fmt: skip
-    invited = Invited(code, services.link(f"/invitation/{code}"), at + LIFETIME)
+    invited = Invited(code, services.link(f"/invitation/{code}"), at + LIFETIME, firm.name)
     if address:
         queue_mail(
             session, "invitation", to=address, language=language or by.language, at=at,

@@ -15,7 +15,7 @@ from readiness.services.get_task_list import get_task_list
 from readiness.store import firms
 from readiness.store.assessments import find_present
 from readiness.store.rows import Firm, Invitation, Membership
-from readiness.store.tickets import list_invitations
+from readiness.store.tickets import list_asked, list_invitations
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ class MemberPart:
 
 @dataclass(frozen=True)
 class FirmPeople:
-    """A firm with its members in order of joining and the invitations that are still good; `parts` by user id, for the
-    firm's owners only and while an assessment is open."""
+    """A firm with its members in order of joining and the invitations that are still good; `asked`: others whose
+    bearers want a new one; `parts` by user id, for the firm's owners only and while an assessment is open."""
 
     firm: Firm
     members: Sequence[Membership]
     invitations: Sequence[Invitation]
+    asked: Sequence[Invitation]
     parts: Mapping[int, MemberPart]
 
     @property
@@ -66,7 +67,7 @@ def list_members(
     firm = managed_firm(session, firm_key, by=by)
     members = firms.list_members(session, firm)
     parts = member_parts(services, session, firm, members, by=by, at=at)
-    return FirmPeople(firm, members, list_invitations(session, firm, at=at), parts)
+    return FirmPeople(firm, members, list_invitations(session, firm, at=at), list_asked(session, firm), parts)
 
 
 def member_parts(

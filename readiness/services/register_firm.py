@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from readiness.assessment.permissions import OWNER
 from readiness.services.areas import clean_city
 from readiness.services.clean_input import (
     AREA_LENGTH,
@@ -20,6 +19,7 @@ from readiness.services.clean_input import (
 )
 from readiness.services.context import Services
 from readiness.services.queue_mail import queue_mail
+from readiness.services.tell_owners import tell_owners
 from readiness.store.firms import find_firm_by_code
 from readiness.store.people import find_user
 from readiness.store.rows import Firm
@@ -61,14 +61,18 @@ def register_firm(
     elif firm is not None:
         _tell_known(services, session, firm, detail, language=language, at=at)
     else:
-        token = add_token(
-            session, "register", at=at, lifetime=LIFETIME,
-            detail={**detail, "password": password, "language": language},
-        )  # fmt: skip
-        queue_mail(
-            session, "register", to=detail["email"], language=language, at=at,
-            firm=detail["name"], person=detail["person_name"], link=services.link(f"/confirm/{token}"),
-        )  # fmt: skip
+        send_registration(services, session, {**detail, "password": password, "language": language}, at=at)
+
+
+def send_registration(
+    services: Services, session: Session, detail: Mapping[str, str], *, at: dt.datetime
+) -> None:
+    """Keep what was typed behind a link that confirms it, and mail the link."""
+    token = add_token(session, "register", at=at, lifetime=LIFETIME, detail=dict(detail))
+    queue_mail(
+        session, "register", to=detail["email"], language=detail["language"], at=at,
+        firm=detail["name"], person=detail["person_name"], link=services.link(f"/confirm/{token}"),
+    )  # fmt: skip
 
 
 def _clean(services: Services, **typed: str) -> dict[str, str]:
@@ -98,9 +102,4 @@ def _tell_known(
         session, "register_taken", to=detail["email"], language=language, at=at,
         person=detail["person_name"], firm=detail["name"], link=services.link("/invitation"),
     )  # fmt: skip
-    for seat in firm.memberships:
-        if seat.kind == OWNER and seat.user.active:
-            queue_mail(
-                session, "register_owner", to=seat.user.email, language=seat.user.language, at=at,
-                person=detail["person_name"], firm=firm.name, email=detail["email"], link=services.link("/firm/"),
-            )  # fmt: skip
+    tell_owners(services, session, firm, detail, at=at)

@@ -19,7 +19,7 @@ def withdraw_invitation(
     """From now on the code is as good as out of date; NotFoundError when it was used, is old or another firm's."""
     firm = managed_firm(session, firm_key, by=by)
     invitation = get_invitation(session, firm, invitation_key, at=at)
-    invitation.expires_at = at
+    invitation.expires_at = invitation.withdrawn_at = at
     record_event(
         session,
         "withdraw_invitation",

@@ -78,6 +78,14 @@ def list_users(
     return session.scalars(query).all()
 
 
+def list_office(session: Session, city: str) -> Sequence[User]:
+    """The active officers who look after firms of this city; without any the active administrators."""
+    query = sa.select(User).where(User.active).order_by(User.id)
+    near = (User.role == Role.OFFICER.value) & (User.city.is_(None) | (User.city == city))
+    officers = session.scalars(query.where(near)).all()
+    return officers or session.scalars(query.where(User.role == Role.ADMINISTRATOR.value)).all()
+
+
 def count_administrators(session: Session) -> int:
     """How many administrators can sign in."""
     query = sa.select(sa.func.count()).select_from(User).where(User.role == Role.ADMINISTRATOR.value)

@@ -32,6 +32,11 @@ def find_round(session: Session, word: str) -> Round | None:
     return find_round_by_name(session, word) or session.scalar(by_key)
 
 
+def find_round_key(session: Session, round_id: int | None) -> str:
+    """The public key of the round with this id, '' for none."""
+    return session.scalar(sa.select(Round.key).where(Round.id == round_id)) or ""
+
+
 def has_practice_round(session: Session, questionnaire: str) -> bool:
     """True when a practice round of this questionnaire version was ever opened."""
     query = sa.select(Round.id).where(Round.practice, Round.questionnaire == questionnaire)

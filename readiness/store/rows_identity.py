@@ -91,7 +91,8 @@ class Membership(Base):
 
 
 class Invitation(Base):
-    """A code that makes its bearer a member of a firm, once; only the code's hash is kept."""
+    """A code that makes its bearer a member of a firm, once; only the code's hash is kept. `withdrawn_at`: taken back
+    by who may invite; `asked_at`: when the bearer of a code that is worth nothing any more last asked for another."""
 
     __tablename__ = "invitation"
     __table_args__ = (one_of("kind", "owner", "editor"),)
@@ -107,6 +108,8 @@ class Invitation(Base):
     created_at: Mapped[At]
     expires_at: Mapped[At]
     used_at: Mapped[At | None]
+    withdrawn_at: Mapped[At | None]
+    asked_at: Mapped[At | None]
 
     firm: Mapped[Firm] = relationship()
 

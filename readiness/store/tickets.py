@@ -12,12 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
-from readiness.assessment.readable import LETTERS, grouped, plain_code
+from readiness.assessment.readable import CODE_GROUP, CODE_LENGTH, LETTERS, grouped, plain_code
 from readiness.errors import InputError, NotFoundError
 from readiness.store.rows import Firm, Invitation, Round, Token, User, WebSession
 
-CODE_LENGTH = 20
-CODE_GROUP = 5
+MOST_ASKED = 20
 
 
 def hash_secret(secret: str) -> str:
@@ -74,6 +73,19 @@ def use_token(session: Session, plain: str, purposes: Sequence[str], *, at: dt.d
     return token
 
 
+def find_any_token(session: Session, plain: str, purposes: Sequence[str]) -> Token | None:
+    """The ticket whether it is still good or not, until it is purged."""
+    query = sa.select(Token).where(Token.hash == hash_secret(plain), Token.purpose.in_(purposes))
+    return session.scalar(query.options(joinedload(Token.user)))
+
+
+def find_registration(session: Session, email: str) -> Token | None:
+    """The newest registration with this address that was never confirmed, late ones included."""
+    typed = sa.type_coerce(Token.detail, sa.JSON)["email"].as_string()
+    query = sa.select(Token).where(Token.purpose == "register", Token.used_at.is_(None), typed == email)
+    return session.scalars(query.order_by(Token.id.desc())).first()
+
+
 def purge_tokens(session: Session, *, at: dt.datetime) -> None:
     """Delete tickets that are used or out of date, with what was typed into them."""
     session.execute(sa.delete(Token).where(Token.used_at.is_not(None) | (Token.expires_at <= at)))
@@ -103,11 +115,16 @@ def add_invitation(
     return code
 
 
-def find_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitation | None:
-    """The invitation with its firm if the code is still good, without using it."""
+def find_any_invitation(session: Session, code: str) -> Invitation | None:
+    """The invitation with its firm, whether the code is still good or not."""
     query = sa.select(Invitation).where(Invitation.code_hash == hash_secret(plain_code(code)))
-    query = query.where(Invitation.used_at.is_(None), Invitation.expires_at > at)
     return session.scalar(query.options(joinedload(Invitation.firm)))
+
+
+def find_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitation | None:
+    """The same only if the code is still good, without using it."""
+    found = find_any_invitation(session, code)
+    return found if found is not None and found.used_at is None and found.expires_at > at else None
 
 
 def use_invitation(session: Session, code: str, *, at: dt.datetime) -> Invitation:
@@ -122,6 +139,18 @@ def list_invitations(session: Session, firm: Firm, *, at: dt.datetime) -> Sequen
     """The firm's invitations that are still good, newest first."""
     query = sa.select(Invitation).where(Invitation.firm == firm, Invitation.used_at.is_(None))
     return session.scalars(query.where(Invitation.expires_at > at).order_by(Invitation.id.desc())).all()
+
+
+def list_asked(session: Session, firm: Firm) -> Sequence[Invitation]:
+    """The firm's invitations for which their bearers asked another one, the latest question first."""
+    query = sa.select(Invitation).where(Invitation.firm == firm, Invitation.asked_at.is_not(None))
+    return session.scalars(query.order_by(Invitation.asked_at.desc()).limit(MOST_ASKED)).all()
+
+
+def answer_asked(session: Session, firm: Firm, *, email: str, kind: str) -> None:
+    """Whoever asked for another invitation of this kind to this address has one now."""
+    query = sa.update(Invitation).where(Invitation.firm_id == firm.id, Invitation.email == email)
+    session.execute(query.where(Invitation.kind == kind).values(asked_at=None))
 
 
 def get_invitation(session: Session, firm: Firm, key: str, *, at: dt.datetime) -> Invitation:

@@ -15,6 +15,7 @@ from readiness.web.navigation import role_name
 SENTENCES = {
     "accept_invitation": mark("Accepted an invitation to the firm"),
     "add_user": mark("Added a person"),
+    "ask_invitation": mark("Asked for another invitation to the firm"),
     "assign_consultant": mark("Assigned a consultant to the assessment"),
     "change_consent": mark("Changed what the firm shares with the office"),
     "change_password": mark("Changed the password"),

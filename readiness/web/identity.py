@@ -104,12 +104,12 @@ def kept() -> ResponseReturnValue:
 @blueprint.post("/logout")
 @access(PUBLIC)
 def logout() -> ResponseReturnValue:
-    """End the session; an old cookie is worth nothing afterwards."""
+    """End the session; an old cookie is worth nothing afterwards. `next` is where somebody else may go on."""
     person = find_person()
     if person is not None:
         record_sign_out(get_services(), get_session(), by=person, at=now())
     sign_out()
-    response = redirect(url_for("public.landing"))
+    response = redirect(safe_next(request.form.get("next"), url_for("public.landing")))
     response.headers["Clear-Site-Data"] = CLEARED
     return response
 

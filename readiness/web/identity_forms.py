@@ -17,6 +17,9 @@ from readiness.web.i18n import language
 from readiness.web.i18n import lazy_gettext as _
 from readiness.web.messages import message_for
 
+LONGEST_PASTED = 2000
+"""Of a message out of a chat, in which an invitation code stands."""
+
 
 def email_field(autocomplete: str = "email") -> EmailField:
     """A mail address."""
@@ -155,10 +158,19 @@ class InvitationForm(Form):
 
     code = line(
         _("Invitation code"),
-        64,
-        description=_("Four groups of five letters and digits; capital or small makes no difference."),
+        LONGEST_PASTED,
+        description=_(
+            "Four groups of five letters and digits; capital or small makes no difference. You may paste the whole "
+            "message or the link."
+        ),
         autocomplete="off",
     )
+
+
+class ResendForm(Form):
+    """Have the mail that confirms an address sent once more."""
+
+    email = email_field()
 
 
 class ForgottenForm(Form):

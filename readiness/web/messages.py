@@ -25,6 +25,12 @@ MESSAGES = {
     ),
     "token_invalid": mark("This link is old or has been used. Ask for a new one."),
     "invitation_invalid": mark("This invitation is old or has been used. Ask for a new one."),
+    "invitation_unknown": mark(
+        "There is no invitation with this code. Compare it with the message letter by letter, or ask whoever gave it "
+        "to you for a new one."
+    ),
+    "code_length": mark("This has %(count)s letters and digits; an invitation code has %(needed)s."),
+    "code_letters": mark("These do not occur in invitation codes: %(letters)s. Compare the code again."),
     "invitation_other_role": mark(
         "Invitations are for people of firms; this account belongs to the cluster."
     ),

@@ -29,6 +29,7 @@ VALUES = {
     "parts": "HE1, GR2",
     "day": "2026-05-03",
     "left": "7",
+    "sent_to": "somebody@firm.example",
 }
 
 

@@ -43,7 +43,9 @@ def test_firm_registers_confirms_with_a_button_and_signs_in(site: Site) -> None:
         firm = find_firm_by_code(session, credit_code(1))
         assert firm is not None
         assert firm.confirmed_at is None
-    assert client.get(link).status_code == 404
+    done = client.get(link)
+    assert done.status_code == 410
+    assert "Confirmed already" in done.text
 
 
 def test_known_address_sees_the_same_page_and_gets_another_mail(site: Site) -> None:
@@ -105,12 +107,12 @@ def test_forgotten_password_is_replaced_once_and_the_page_tells_nobody_who_is_kn
     assert site.browser().get(link).status_code == 404
 
 
-def _invite(site: Site, email: str = "") -> str:
+def _invite(site: Site, email: str = "", *, days_ago: int = 0) -> str:
     officer = site.person(Role.OFFICER)
     with site.database.transaction() as session:
         firm = make_firm(session)
         services = Services.from_settings(site.settings)
-        at = dt.datetime.now(dt.UTC)
+        at = dt.datetime.now(dt.UTC) - dt.timedelta(days=days_ago)
         by = as_person(session, session.merge(officer))
         return invite_firm(services, session, firm.key, by=by, at=at, kind="owner", email=email).code
 
@@ -123,7 +125,7 @@ def test_bearer_of_a_code_makes_a_login_and_is_a_member(site: Site) -> None:
     assert send(client, address, join).location == "/login"
     assert sign_in(client, "new@firm.example", NEW).status_code == 302
     assert "Firm" in client.get("/account").text
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
 
 def test_signed_in_member_of_another_firm_joins_by_one_button(site: Site) -> None:
@@ -136,7 +138,14 @@ def test_signed_in_member_of_another_firm_joins_by_one_button(site: Site) -> Non
 def test_wrong_code_says_so(site: Site) -> None:
     answer = send(site.browser(), "/invitation", {"code": "AAAAA-BBBBB-CCCCC-DDDDD"})
     assert answer.status_code == 422
-    assert "This invitation is old" in answer.text
+    assert "There is no invitation with this code." in answer.text
+    short = send(site.browser(), "/invitation", {"code": "AAAAA-BBBBB-CCCCC"})
+    assert "This has 15 letters and digits; an invitation code has 20." in short.text
+    odd = send(site.browser(), "/invitation", {"code": "AAAAA-BBBBB-CCCCC-DDDD?"})
+    assert "These do not occur in invitation codes: ?." in odd.text
+    link = site.browser().get("/invitation/AAAAA-BBBBB-CCCCC-DDDD")
+    assert link.status_code == 404
+    assert 'value="AAAAA-BBBBB-CCCCC-DDDD"' in link.text
 
 
 def test_visitor_is_not_told_whether_a_firm_takes_part(site: Site) -> None:
@@ -188,3 +197,86 @@ def test_right_invitation_codes_are_not_counted_and_wrong_ones_of_a_network_are(
     assert 'value="AAAAA-BBBBB-CCCCC-DDDDD"' in refused.text
     client.environ_base["REMOTE_ADDR"] = "2001:db8:0:1::1"
     assert send(client, "/invitation", {"code": code}).status_code == 302
+
+
+def test_whole_message_out_of_a_chat_is_taken_for_the_code_in_it(site: Site) -> None:
+    code = _invite(site)
+    message = f"云锦纺织：邀请码{code}，打开 https://readiness.example/invitation/{code} 即可。"
+    answer = send(site.browser(), "/invitation", {"code": message})
+    assert (answer.status_code, answer.location) == (302, f"/invitation/{code}")
+
+
+def test_old_invitation_says_who_invited_and_a_new_one_is_asked_for_by_one_button(site: Site) -> None:
+    code = _invite(site, "wang@mill.example", days_ago=31)
+    client, address = site.browser(), f"/invitation/{code}"
+    page = client.get(address)
+    assert page.status_code == 410
+    assert "This invitation has run out" in page.text
+    assert "the cluster office" in page.text
+    assert "wang@" not in page.text
+    assert send(client, f"{address}/ask", {}, page=address).location == address
+    again = client.get(address).text
+    assert "A new invitation was asked for" in again
+    assert "/ask" not in again
+    assert site.mails()[-1]["message"] == "invitation_asked"
+
+
+def test_unknown_code_asks_nobody(site: Site) -> None:
+    address = "/invitation/AAAAA-BBBBB-CCCCC-DDDDD"
+    assert send(site.browser(), f"{address}/ask", {}, page="/invitation").status_code == 422
+    assert site.mails() == []
+
+
+def test_forwarded_invitation_hides_the_first_address_and_tells_another_account_what_it_does(
+    site: Site,
+) -> None:
+    code = _invite(site, "wang@mill.example")
+    address = f"/invitation/{code}"
+    stranger = site.browser().get(address).text
+    assert "w•••@mill.example" in stranger
+    assert "wang@" not in stranger
+    other = site.browser(site.person())
+    page = other.get(address).text
+    assert "You can join with this account all the same" in page
+    left = send(other, "/logout", {"next": address}, page=address)
+    assert left.location == address
+    assert 'id="person_name"' in other.get(address).text
+    assert send(other, "/logout", {"next": "//evil.example/"}, page=address).location == "/"
+
+
+def test_staff_and_members_are_not_offered_a_seat_they_cannot_use(site: Site) -> None:
+    code = _invite(site)
+    address = f"/invitation/{code}"
+    staff = site.browser(site.person(Role.CONSULTANT)).get(address).text
+    assert "whose account belongs to the cluster" in staff
+    assert "/join" not in staff
+    user = site.person()
+    client = site.browser(user)
+    send(client, f"{address}/join", {}, page=address)
+    assert "You belong to this firm already" in client.get(address).text
+
+
+def test_confirmation_comes_again_by_one_button_and_nobody_learns_who_waits(site: Site) -> None:
+    client = site.browser()
+    page = send(client, "/register", _form(1))
+    assert 'action="/confirm"' in page.text
+    waiting = send(client, "/confirm", {"email": "owner@firm.example"})
+    unknown = send(client, "/confirm", {"email": "nobody@firm.example"})
+    tokens = re.compile(r'name="csrf_token" value="[^"]+"')
+    alike = [tokens.sub("", answer.text).replace("nobody@", "owner@") for answer in (waiting, unknown)]
+    assert alike[0] == alike[1]
+    assert [mail["message"] for mail in site.mails()] == ["register", "register"]
+    assert send(client, _link(site), {}).location == "/login"
+    assert send(client, "/confirm", {"email": "no address"}).status_code == 422
+
+
+def test_colleague_who_confirms_second_is_told_that_the_firm_is_here(site: Site) -> None:
+    links = []
+    for email in ("first@firm.example", "second@firm.example"):
+        send(site.browser(), "/register", _form(1, email=email))
+        links.append(_link(site))
+    assert send(site.browser(), links[0], {}).location == "/login"
+    page = send(site.browser(), links[1], {})
+    assert page.status_code == 200
+    assert "Your firm is here already" in page.text
+    assert site.mails()[-1]["message"] == "register_owner"

@@ -27,6 +27,7 @@ from readiness.web.firm import blueprint
 from readiness.web.forms import Form, line
 from readiness.web.i18n import NAMES, language, lazy_gettext, mark, translate
 from readiness.web.messages import message_for
+from readiness.web.pictures import picture_of
 
 Answered = str | Response | tuple[str, int]
 LONGEST_ADDRESS = 254
@@ -39,7 +40,12 @@ KINDS = {
 class InviteForm(Form):
     """Whom to invite, as what, and for an editor for which dimensions (none ticked: all)."""
 
-    email = line(lazy_gettext("Mail address"), LONGEST_ADDRESS, type="email", autocomplete="off")
+    email = line(
+        lazy_gettext("Mail address"), LONGEST_ADDRESS, needed=False, type="email", autocomplete="off",
+        description=lazy_gettext(
+            "Leave it empty to hand the code over yourself, for example by WeChat or on paper."
+        ),
+    )  # fmt: skip
     language = SelectField(
         lazy_gettext("Language of the mail"), choices=list(NAMES.items()), validate_choice=False
     )
@@ -81,7 +87,7 @@ def invite(key: str) -> Answered:
     invited = form.call(lambda: invite_firm(get_services(), get_session(), key, **sending)) if valid else None
     if invited is None:
         return _render(key, form), 422
-    return _render(key, _form(fresh=True), invited)
+    return _render(key, _form(fresh=True), invited, mailed=bool(sending["email"]))
 
 
 @blueprint.post("/firm/<key:key>/members/<key:user>/role")
@@ -209,7 +215,10 @@ def _chosen(form: InviteForm | PartsForm) -> list[str] | None:
     return [code for code in _dimension_names() if code in ticked] or None
 
 
-def _render(key: str, form: InviteForm, invited: Invited | None = None) -> str:
+def _render(key: str, form: InviteForm, invited: Invited | None = None, *, mailed: bool = False) -> str:
     people = _people(key)
     kinds = {kind: translate(words) for kind, words in KINDS.items()}
-    return render_template("firm/members.html", people=people, form=form, invited=invited, kinds=kinds)
+    return render_template(
+        "firm/members.html", people=people, form=form, kinds=kinds,
+        invited=invited, mailed=mailed, picture=picture_of(invited.link) if invited else "",
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -19,6 +18,7 @@ from readiness.web.office import blueprint
 from readiness.web.office.forms import InvitationForm
 from readiness.web.office.paging import here, page_from, way_back
 from readiness.web.office.words import STAGES, say
+from readiness.web.pictures import picture_of
 from readiness.web.tones import TONES
 
 LONGEST_SEARCH = 100
@@ -76,7 +76,7 @@ def confirm(round_key: str, firm_key: str) -> Response:
 def invite(round_key: str, firm_key: str) -> str | tuple[str, int]:
     """Make a code for the firm's first owner; it is shown this once. A firm of another city does not exist here."""
     get_firm(get_services(), get_session(), round_key, firm_key, by=current_person())
-    form = InvitationForm()
+    form = InvitationForm(data={"email": request.args.get("email", "")})
     if form.validate_on_submit():
         invited = form.call(
             lambda: invite_firm(
@@ -85,15 +85,9 @@ def invite(round_key: str, firm_key: str) -> str | tuple[str, int]:
             )
         )  # fmt: skip
         if invited is not None:
-            picture = segno.make(invited.link, error="m").svg_data_uri(
-                scale=5, border=4, dark="#111", light="#fff"
-            )
+            picture = picture_of(invited.link)
             return render_template(
-                "office/invited.html",
-                invited=invited,
-                picture=picture,
-                round_key=round_key,
-                back=_list(round_key),
+                "office/invited.html", invited=invited, picture=picture, back=_list(round_key)
             )
     page = render_template("office/invite.html", form=form, back=_list(round_key))
     return page, 422 if form.refused else 200

@@ -10,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from readiness.assessment.permissions import Role
 from readiness.errors import InputError, InputErrors
-from readiness.services.confirm_mail import can_confirm, confirm_mail
+from readiness.services.confirm_mail import LinkState, confirm_mail, state_of_link
 from readiness.services.context import Services
 from readiness.services.register_firm import register_firm
+from readiness.services.resend_confirmation import resend_confirmation
 from readiness.store.database import Database
 from readiness.store.firms import add_firm, add_member
 from readiness.store.rows import Firm, Token, User
@@ -48,8 +50,9 @@ def test_firm_and_owner_come_to_be_with_the_link_and_wait_for_the_office(
     [mail] = mails()
     assert (mail["message"], mail["to"]) == ("register", "owner@firm.example")
     assert mail["values"]["link"].startswith("https://readiness.example/confirm/")
-    assert can_confirm(session, token_of(mail), at=NOON)
+    assert state_of_link(session, token_of(mail), at=NOON) is LinkState.GOOD
     user = confirm_mail(services, session, token_of(mail), at=NOON)
+    assert user is not None
     assert (user.email, user.confirmed_at, user.role) == ("owner@firm.example", NOON, "firm")
     [seat] = user.memberships
     assert (seat.kind, seat.firm.credit_code, seat.firm.confirmed_at) == ("owner", CODE, None)
@@ -60,13 +63,14 @@ def test_link_works_once_and_for_three_days(services: Services, session: Session
     register(services, session)
     token = token_of(mails()[0])
     late = NOON + dt.timedelta(days=3)
-    assert not can_confirm(session, token, at=late)
+    assert state_of_link(session, token, at=late) is LinkState.OLD
     with pytest.raises(InputError) as caught:
         confirm_mail(services, session, token, at=late)
     assert (caught.value.field, caught.value.code) == ("token", "token_invalid")
     confirm_mail(services, session, token, at=NOON)
     with pytest.raises(InputError):
         confirm_mail(services, session, token, at=NOON)
+    assert state_of_link(session, token, at=NOON) is LinkState.DONE
 
 
 @pytest.mark.parametrize("code", ["", "123", CODE[:-1] + "x", CODE[:-1] + ("0" if CODE[-1] != "0" else "1")])
@@ -130,16 +134,50 @@ def test_known_mail_gets_another_mail_and_the_visitor_no_difference(
     assert mails()[1]["message"] == "register", "a second try with the same credit code tells nothing either"
 
 
-def test_second_of_two_registrations_of_a_firm_is_told_when_it_confirms(
+def test_second_of_two_registrations_of_a_firm_gets_no_login_and_the_first_is_told(
     services: Services, session: Session, mails: Mails
 ) -> None:
     register(services, session)
     register(services, session, email="second@firm.example")
     first, second = map(token_of, mails())
     confirm_mail(services, session, first, at=NOON)
-    with pytest.raises(InputError) as caught:
-        confirm_mail(services, session, second, at=NOON)
-    assert caught.value.code == "credit_code_taken"
+    assert confirm_mail(services, session, second, at=NOON) is None
+    told = mails()[-1]
+    assert (told["message"], told["to"]) == ("register_owner", "owner@firm.example")
+    assert told["values"]["email"] == "second@firm.example"
+    assert session.scalars(sa.select(User.email)).all() == ["owner@firm.example"]
+
+
+def test_firm_of_the_list_without_an_owner_knocks_at_the_office(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    add_firm(session, credit_code=CODE, name="Imported", city="Suzhou", at=NOON)
+    officer = make_login(session, Role.OFFICER)
+    make_login(session, Role.OFFICER, city="Wuxi")
+    register(services, session)
+    assert [(mail["message"], mail["to"]) for mail in mails()] == [
+        ("register_taken", "owner@firm.example"),
+        ("register_office", officer.email),
+    ]
+
+
+def test_mail_that_was_never_confirmed_comes_again_and_the_earlier_link_ends(
+    services: Services, session: Session, mails: Mails
+) -> None:
+    register(services, session)
+    late = NOON + dt.timedelta(days=4)
+    resend_confirmation(services, session, "OWNER@firm.example", at=late)
+    resend_confirmation(services, session, "nobody@firm.example", at=late)
+    first, again = mails()
+    assert state_of_link(session, token_of(first), at=late) is LinkState.OLD
+    user = confirm_mail(services, session, token_of(again), at=late)
+    assert user is not None
+    assert user.memberships[0].firm.credit_code == CODE
+    resend_confirmation(services, session, "owner@firm.example", at=late)
+    assert mails()[-1]["message"] == "register_known"
+    user.confirmed_at = None
+    resend_confirmation(services, session, "owner@firm.example", at=late)
+    assert mails()[-1]["message"] == "confirm"
 
 
 @pytest.mark.parametrize(
