@@ -58,10 +58,17 @@ def fitting(text: str) -> str:
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     """A name that spreadsheet programs take, and that no sheet in `taken` has in any case of letters."""
-    plain = FORBIDDEN.sub(" ", wanted).strip().strip("'")[:LONGEST_NAME].strip() or "1"
+    plain = _cut(FORBIDDEN.sub(" ", wanted).strip(), LONGEST_NAME).strip("' ") or "1"
     known = {name.casefold() for name in taken}
     found, number = plain, 1
     while found.casefold() in known:
         number += 1
-        found = f"{plain[: LONGEST_NAME - 4].strip()} {number}"
+        found = f"{_cut(plain, LONGEST_NAME - 4).strip()} {number}"
     return found
+
+
+def _cut(text: str, length: int) -> str:
+    """As much of it as fits, counted in UTF-16 as spreadsheet programs count."""
+    while len(text.encode("utf-16-le", "replace")) > 2 * length:
+        text = text[:-1]
+    return text

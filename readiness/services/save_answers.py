@@ -65,7 +65,7 @@ def read_changes(
     refused: list[InputError] = []
     for code, answer in changes.items():
         try:
-            found[code] = _read(questionnaire.question[code], answer)
+            found[code] = read_answer(questionnaire.question[code], answer)
         except InputError as error:
             refused.append(error)
     refused += [
@@ -78,7 +78,8 @@ def read_changes(
     return found
 
 
-def _read(question: Question, answer: Answer) -> Answer:
+def read_answer(question: Question, answer: Answer) -> Answer:
+    """One answer as it is stored, by itself; InputError where it is none to this question."""
     if answer.state is State.NOT_APPLICABLE:
         reason = answer.reason.strip()
         if not reason:

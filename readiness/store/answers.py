@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from readiness.assessment.permissions import Person
-from readiness.questionnaire.answers import Answer
+from readiness.questionnaire.answers import Answer, State
 from readiness.store.rows import AnswerRow, Assessment
 
 
@@ -64,6 +64,20 @@ def latest_answers(
     same = (AnswerRow.code == top.c.code) & (AnswerRow.revision == top.c.revision)
     query = sa.select(AnswerRow).join(top, same).where(AnswerRow.assessment_id == assessment.id)
     return {row.code: row for row in session.scalars(query.options(joinedload(AnswerRow.by)))}
+
+
+def answers_until(
+    session: Session, assessment: Assessment, revisions: Mapping[str, int]
+) -> dict[str, Answer]:
+    """Code → the answer that stood at the revision given for it; codes that had none then are left out."""
+    query = sa.select(AnswerRow).where(
+        AnswerRow.assessment_id == assessment.id, AnswerRow.code.in_(list(revisions))
+    )
+    found: dict[str, Answer] = {}
+    for row in session.scalars(query.order_by(AnswerRow.revision)) if revisions else ():
+        if row.revision <= revisions[row.code]:
+            found[row.code] = Answer(State(row.state), row.value, row.reason)
+    return found
 
 
 def answer_history(session: Session, assessment: Assessment, code: str) -> Sequence[AnswerRow]:

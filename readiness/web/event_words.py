@@ -31,6 +31,7 @@ SENTENCES = {
     "finalise_assessment": mark("Made the result final"),
     "forget_second_factor": mark("Let a person set the second step up again"),
     "drop_verdicts": mark("Verdicts no longer count: the question is asked otherwise since"),
+    "import_answers": mark("Took answers from a sheet"),
     "import_firms": mark("Imported a list of firms"),
     "invite_firm": mark("Made an invitation code for the firm"),
     "issue_reset": mark("Made a link for a person's new password"),

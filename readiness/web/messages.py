@@ -67,6 +67,29 @@ MESSAGES = {
         "from the profile. Choose one of those offered."
     ),
     "answer_invalid": mark("This is no answer to the question: %(expected)s."),
+    "answers_no_sheet": mark(
+        "There is no sheet of answers in this file. Download the answers again and fill in that file, with its heading "
+        "row."
+    ),
+    "answers_of_another": mark(
+        "The answers in this file belong to another firm or round. Download the answers of this one and fill in that "
+        "file."
+    ),
+    "answers_two_sheets": mark("Several sheets hold answers of this assessment: %(sheets)s. Leave one."),
+    "answers_too_many": mark("A sheet of answers has at most %(most)s rows."),
+    "row_of_another": mark("This row belongs to another firm or round."),
+    "row_twice": mark("This code stands in two rows. Leave one."),
+    "row_merged": mark("The cells of this row are joined with others. Split them and type the answer again."),
+    "row_formula": mark("There is a formula in this row. Type the value itself."),
+    "row_hidden": mark("This row is hidden in the file. Show it if it is to be taken."),
+    "row_revision": mark("The revision of this row was changed or is missing. Download the answers again."),
+    "answer_twice": mark("The answer stands in two rows of this question. Leave one."),
+    "answer_changed_since": mark("This answer was changed after the file was downloaded."),
+    "dimension_not_yours": mark("Dimension %(dimension)s is not among those you answer."),
+    "answers_none_ticked": mark("Tick at least one answer."),
+    "answers_moved": mark(
+        "Somebody changed one of these answers meanwhile. Nothing was taken; this is how everything stands now."
+    ),
     "answer_computed": mark("This is computed from the profile and cannot be typed."),
     "reason_missing": mark("Say why the question does not apply."),
     "round_not_open": mark("The round %(round)s is not open."),

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("firm", __name__)
 
 from readiness.web.firm import (  # noqa: E402 - views need the blueprint
+    answer_import,
     assessments,
     dimensions,
     evidence,
@@ -23,6 +24,7 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
 )
 
 __all__ = [
+    "answer_import",
     "assessments",
     "blueprint",
     "dimensions",
