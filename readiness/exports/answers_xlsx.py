@@ -47,7 +47,7 @@ def _row(key: str, line: AnswerLine) -> list[Cell]:
     return [
         line.column, fitting(line.text), fitting(line.how), line.answer, fitting(line.words),
         saved.revision if saved else 0, saved.by if saved else None,
-        saved.at.isoformat(timespec="minutes") if saved else None, key,
+        saved.at.strftime("%Y-%m-%d %H:%M") if saved else None, key,
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -68,17 +69,19 @@ def export_firm(
 def export_answers(services: Services, session: Session, assessment_key: str, *, by: Person) -> FilledIn:
     """One assessment's answers, for all people of the firm."""
     held = view_held(services, session, assessment_key, Action.VIEW_HISTORY, by=by)
-    return FilledIn(held, _saved(session, held.assessment))
+    return FilledIn(held, _saved(services, session, held.assessment))
 
 
 def _filled(services: Services, session: Session, assessment: Assessment) -> FilledIn | None:
     """None where the questionnaire is gone or was changed under the answers: they stand in the history all the same."""
     try:
-        return FilledIn(read_held(services, assessment), _saved(session, assessment))
+        return FilledIn(read_held(services, assessment), _saved(services, session, assessment))
     except ReadinessError:
         return None
 
 
-def _saved(session: Session, assessment: Assessment) -> dict[str, Saved]:
+def _saved(services: Services, session: Session, assessment: Assessment) -> dict[str, Saved]:
+    """Times are those of the place where the service is."""
+    zone = ZoneInfo(services.settings.timezone)
     rows = latest_answers(session, assessment)
-    return {code: Saved(row.revision, row.by.name, row.at) for code, row in rows.items()}
+    return {code: Saved(row.revision, row.by.name, row.at.astimezone(zone)) for code, row in rows.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from readiness.services.translator import translator
 LARGEST = Limit(unpacked=100_000_000, cells=5_000_000)
 LANGUAGES = ("en", "zh_Hans", "vi")
 MOST_ROWS = 5_000
+WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _cells(sheet: FilledSheet, heading: Mapping[str, int], key: str) -> Iterator
         elif column in seen:
             trouble = "row_twice"
         seen.add(column)
-        base = int(revision) if revision.isdigit() and len(revision) < 10 else None
+        whole = WHOLE.fullmatch(revision)
+        base = int(whole[1]) if whole else None
         yield AnswerCell(number, column, _text(row, heading[ANSWER]), base, trouble)
 
 

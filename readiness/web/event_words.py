@@ -145,7 +145,12 @@ def sentence(action: str) -> str:
 
 def details(line: EventLine) -> list[str]:
     """What else the log knows of an event, each in a few words."""
-    told = {name: value for name, value in line.detail.items() if value not in (None, "", {}, [])}
+    return details_in(line.detail)
+
+
+def details_in(detail: Mapping[str, Any]) -> list[str]:
+    """The same for the details alone."""
+    told = {name: value for name, value in detail.items() if value not in (None, "", {}, [])}
     return [
         translate(words, value=write(told[name])) for name, (words, write) in DETAILS.items() if name in told
     ]

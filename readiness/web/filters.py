@@ -64,7 +64,7 @@ def day(value: dt.date | None) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, dt.datetime):
-        value = value.astimezone(_zone()).date()
+        value = value.astimezone(zone()).date()
     return str(format_date(value, "long", locale=language()))
 
 
@@ -72,17 +72,17 @@ def moment(value: dt.datetime | None) -> str:
     """Day and minute in the service's time zone."""
     if value is None:
         return NOTHING
-    return f"{format_date(value.astimezone(_zone()), 'medium', locale=language())} {clock(value)}"
+    return f"{format_date(value.astimezone(zone()), 'medium', locale=language())} {clock(value)}"
 
 
 def clock(value: dt.datetime) -> str:
     """The minute of the day in the service's time zone."""
-    return str(format_time(value.astimezone(_zone()), "short", locale=language()))
+    return str(format_time(value.astimezone(zone()), "short", locale=language()))
 
 
 def zone_name() -> str:
     """The name of the time zone that `day` and `moment` write in."""
-    return str(get_timezone_name(_zone(), locale=language()))
+    return str(get_timezone_name(zone(), locale=language()))
 
 
 def quantity(value: float | None, unit: str = "") -> str:
@@ -109,7 +109,8 @@ def marked(text: Text | str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(tag, text.value)
 
 
-def _zone() -> ZoneInfo:
+def zone() -> ZoneInfo:
+    """Where the service is."""
     settings: Settings = current_app.extensions["readiness_settings"]
     return ZoneInfo(settings.timezone)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,13 +15,17 @@ from readiness.document.words import Reader
 from readiness.exports.answers_xlsx import answers_sheet, fitting, sheet_name
 from readiness.exports.ranking_xlsx import Cell, Column, Sheet
 from readiness.scoring.scorecard import Basis, Standing
+from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.export_firm import FilledIn, FirmData
-from readiness.web.event_words import GROUPS, KINDS, sentence
+from readiness.web.event_words import GROUPS, KINDS, details_in, sentence
+from readiness.web.filters import zone
 from readiness.web.firm.pages import state_tag
-from readiness.web.i18n import language, translate
+from readiness.web.i18n import language, mark, translate
 from readiness.web.navigation import role_name
 
 Rows = Iterable[Sequence[Any]]
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+PARTS = {PROFILE: mark("Profile"), PROCESSES: mark("Processes"), STATEMENTS: mark("Statements")}
 WIDE, TEXT, DAY, SHORT = 48, 24, 20, 12
 
 
@@ -63,6 +69,8 @@ def _cell(value: Any) -> Cell:
         return translate("Yes") if value else translate("No")
     if isinstance(value, int | float):
         return value
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return dt.datetime.fromisoformat(value).astimezone(zone()).strftime("%Y-%m-%d %H:%M")
     return fitting(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
@@ -85,10 +93,11 @@ def _firm(document: Mapping[str, Any]) -> Sheet:
         (translate("Size"), firm["size"]),
         (translate("Registered at"), firm["created_at"]),
         (translate("Confirmed at"), firm["confirmed_at"]),
-        (translate("This file was made at (UTC)"), document["made_at"]),
+        (translate("This file was made at"), document["made_at"]),
+        (translate("Times in this file"), zone().key),
         *((translate("Site"), f"{site['name']} {site['address']}".strip()) for site in document["sites"]),
     ]
-    return _sheet(translate("Firm"), [(translate("What"), 28), (translate("Value"), WIDE)], rows)
+    return _sheet(translate("Firm"), [(translate("Part"), 28), (translate("Value"), WIDE)], rows)
 
 
 def _people(document: Mapping[str, Any]) -> Sheet:
@@ -163,7 +172,7 @@ def _history(document: Mapping[str, Any]) -> Sheet:
         "not_applicable": translate("Not applicable"), "unanswered": translate("Unanswered"),
     }  # fmt: skip
     rows = (
-        (name, e["code"], e["revision"], states[e["state"]], e["value"], e["reason"], e["by"], e["at"])
+        (name, _code(e["code"]), e["revision"], states[e["state"]], e["value"], e["reason"], e["by"], e["at"])
         for name, e in _of_rounds(document, "history")
     )
     return _sheet(translate("History of the answers"), columns, rows)
@@ -254,7 +263,8 @@ def _events(document: Mapping[str, Any]) -> Sheet:
     rows = (
         (
             e["at"], e["by"], translate("the service") if e["role"] == "service" else role_name(e["role"]),
-            sentence(e["action"]), e["of"] if e["about"] == "assessment" else None, e["detail"] or None,
+            sentence(e["action"]), e["of"] if e["about"] == "assessment" else None,
+            translate("; ").join(details_in(e["detail"])),
         )
         for e in document["events"]
     )  # fmt: skip
@@ -269,6 +279,10 @@ def _named(document: Mapping[str, Any], part: str, names: Sequence[str]) -> Rows
 
 def _standing(reader: Reader | None, standing: str) -> str:
     return standing_word(reader.questionnaire, Standing(standing), translate) if reader else standing
+
+
+def _code(code: str) -> str:
+    return translate(PARTS[code]) if code in PARTS else code
 
 
 def _kind(kind: str) -> str:

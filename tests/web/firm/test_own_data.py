@@ -15,7 +15,7 @@ from readiness.store.people import find_user_by_uniquifier, person_of
 from readiness.store.rows import Event, Firm, metadata
 from tests.factories import NOON
 from tests.web.conftest import send
-from tests.web.firm.conftest import Bakery
+from tests.web.firm.conftest import Bakery, _Fields
 
 HARM = "=1+1"
 PART_OF_IT = {
@@ -104,3 +104,41 @@ def test_sheets_are_named_in_the_readers_language_and_for_owners_only(
 
 def test_every_table_is_part_of_it_or_left_out_for_a_reason() -> None:
     assert set(metadata.tables) == PART_OF_IT | LEFT_OUT.keys()
+
+
+def test_sheet_comes_back_by_forms_alone_and_is_taken_once(bakery: Bakery, owner: FlaskClient) -> None:
+    fill(bakery, owner)
+    sheet = owner.get(bakery.at("answers.xlsx"))
+    rows = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheet.data))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    for row in rows:
+        row[3] = 1 if row[0] == "DOUGH.1" else row[3]
+    text = "\n".join("\t".join('"' + str(cell).replace('"', '""') + '"' for cell in row) for row in rows)
+    page = bakery.at("answers/import")
+    file = (io.BytesIO(text.encode()), "answers.csv")
+    looked = send(owner, page, {"file": file})
+    assert looked.status_code == 200
+    assert "DOUGH.1" in looked.text
+    fields = _Fields(bakery.at("answers/take"))
+    fields.feed(looked.text)
+    assert fields.data["take"] == ["DOUGH.1"]
+    nothing = owner.post(bakery.at("answers/take"), data={**fields.data, "take": []})
+    assert nothing.status_code == 422
+    assert "Tick at least one answer." in nothing.text
+    for _ in range(2):
+        taken = owner.post(bakery.at("answers/take"), data=fields.data)
+        assert taken.location == bakery.at("")
+    shown = owner.get(bakery.at("questions/DOUGH.1")).text
+    assert shown.count("<tr><td>") == 3
+    bakery.send(owner, "dimensions/DOUGH", {"DOUGH_1": "2"})
+    stale = send(owner, page, {"file": (io.BytesIO(text.replace('"1"', '"0"').encode()), "answers.csv")})
+    assert "This answer was changed after the file was downloaded." in stale.text
+
+
+def test_refused_file_says_why_beside_its_field(bakery: Bakery, owner: FlaskClient) -> None:
+    answer = send(owner, bakery.at("answers/import"), {"file": (io.BytesIO(b"x"), "answers.xls")})
+    assert answer.status_code == 422
+    assert "This is the old Excel format." in answer.text
