@@ -57,6 +57,37 @@ def append_changes(
     return Appended(SaveReceipt(assessment.revision, after), frozenset(new))
 
 
+def keep_given_up(
+    session: Session,
+    held: Held,
+    given_up: Mapping[str, Answer],
+    *,
+    client_id: str,
+    by: Person,
+    at: dt.datetime,
+) -> bool:
+    """Append each value that differs from what stands, and after it what stands once more: the history has both.
+
+    False where nothing was to keep, or the same sending has kept it before.
+    """
+    assessment = held.assessment
+    rows = latest_answers(session, assessment, sorted(given_up)) if given_up else {}
+    standing = {
+        code: Answer(State(rows[code].state), rows[code].value, rows[code].reason)
+        if code in rows
+        else Answer()
+        for code in given_up
+    }
+    sent = {code: _plain(answer) for code, answer in given_up.items() if _plain(answer) != standing[code]}
+    sending = name_sending(client_id, sent, {})
+    if not sent or first_receipt(session, AnswerRow, assessment, sending, sorted(sent)):
+        return False
+    for changes, name in ((sent, sending), ({code: standing[code] for code in sent}, None)):
+        assessment.revision += 1
+        add_answers(session, assessment, changes.items(), by=by, at=at, client_id=name)
+    return True
+
+
 def _plain(answer: Answer) -> Answer:
     """What a row keeps of an answer; documents live with the evidence."""
     return Answer(answer.state, answer.value, answer.reason)

@@ -33,11 +33,12 @@ from readiness.store.verification import latest_verdicts
 
 @dataclass(frozen=True)
 class Saved:
-    """The revision a code stands at, who saved it and when."""
+    """The revision a code stands at, who saved it (name and id) and when."""
 
     revision: int
     by: str
     at: dt.datetime
+    by_id: int
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def get_parts(services: Services, session: Session, assessment_key: str, *, by: 
         round=held.assessment.round,
         questionnaire=held.questionnaire,
         answers=held.answers,
-        saved={code: Saved(row.revision, row.by.name, row.at) for code, row in rows.items()},
+        saved={code: _stands(row) for code, row in rows.items()},
         editable=Step.SAVE in possible_steps(held, by=by),
     )
 
@@ -201,4 +202,8 @@ def _question_views(
 
 
 def _saved(row: AnswerRow | VerdictRow | None) -> Saved | None:
-    return None if row is None else Saved(row.revision, row.by.name, row.at)
+    return None if row is None else _stands(row)
+
+
+def _stands(row: AnswerRow | VerdictRow) -> Saved:
+    return Saved(row.revision, row.by.name, row.at, row.by_id)

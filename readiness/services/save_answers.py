@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ from readiness.questionnaire.model import Question, Questionnaire
 from readiness.questionnaire.values import read_value
 from readiness.services.append_changes import (
     append_changes,
+    keep_given_up,
     renew_declaration,
     without_verdicts,
 )
@@ -40,21 +42,38 @@ def save_answers(
     client_id: str,
     by: Person,
     at: dt.datetime,
+    given_up: Mapping[str, Answer] | None = None,
 ) -> SaveReceipt:
     """Append what differs from what stands; the same `client_id` again gives the same receipt and writes nothing.
 
-    `base` is the revision of each code that the sender has seen. Documents in `changes` are ignored: evidence has
-    its own services. InputErrors names each answer that cannot be taken; ConflictError carries (standing, sent).
+    `base` is the revision of each code that the sender has seen; `given_up` holds what the sender typed and gave up
+    for somebody else's answer: it goes into the history, and the other's stands. Documents in `changes` are ignored:
+    evidence has its own services. InputErrors names each answer that cannot be taken; ConflictError carries
+    (standing, sent).
     """
     held = hold(services, session, assessment_key, Action.EDIT_ANSWERS, Step.SAVE, by=by, at=at)
-    require_dimensions(held, set(changes), by=by)
+    given_up = given_up or {}
+    require_dimensions(held, {*changes, *given_up}, by=by)
     read = read_changes(held.questionnaire, held.answers, changes)
+    possible = _possible(held.questionnaire, held.answers, given_up)
+    kept = keep_given_up(session, held, possible, client_id=client_id, by=by, at=at)
     appended = append_changes(session, held, read, base=base, client_id=client_id, by=by, at=at)
     if appended.changed:
-        answers = without_verdicts(merged(held.answers, read), appended.changed)
         renew_declaration(held)
-        write_sheet(session, held, answers)
+    if appended.changed or kept:
+        write_sheet(session, held, without_verdicts(merged(held.answers, read), appended.changed))
     return appended.receipt
+
+
+def _possible(
+    questionnaire: Questionnaire, answers: FirmAnswers, given_up: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """Those that could have been kept; what is no possible answer has no place in the history either."""
+    found: dict[str, Answer] = {}
+    for code, answer in given_up.items():
+        with contextlib.suppress(InputError):
+            found |= read_changes(questionnaire, answers, {code: answer})
+    return found
 
 
 def read_changes(

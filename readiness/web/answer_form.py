@@ -26,6 +26,8 @@ class AnswerForm(RevisedForm):
     """Fields by question code; made by `make_form`, never alone."""
 
     asks: Sequence[Ask] = ()
+    given_up: Mapping[str, Answer] = {}
+    """What was typed and given up by choice for what somebody else saved."""
 
     def questions(self) -> Sequence[Ask]:
         """All of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from flask import request
 
 from readiness.services.get_dimension import Saved
+from readiness.web.access import current_person
+from readiness.web.database import now as arrived
 from readiness.web.fields import Ask
 from readiness.web.i18n import language
 from readiness.web.revisions import RevisedForm, mark_of, whole
@@ -20,7 +23,8 @@ MINE, THEIRS = "mine", "theirs"
 class Clash:
     """One question or figure: the field it belongs to, both values in words, and what was chosen ('' for nothing yet).
 
-    `saved` tells the revision that stands, by whom and when.
+    `saved` tells the revision that stands, by whom and when; `sent_by` and `sent_at`
+    the same of the other value.
     """
 
     name: str
@@ -29,6 +33,8 @@ class Clash:
     sent: str
     saved: Saved | None
     keep: str
+    sent_by: str
+    sent_at: dt.datetime
 
     @property
     def revision(self) -> int:
@@ -43,12 +49,16 @@ class Clash:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands of one question: who saved it, what its fields hold for it, its words and those of what is sent."""
+    """What stands of one question: who saved it, what its fields hold for it, its words and those of what is sent.
+
+    `own`: it was saved by the one who sends, before this was typed, so that nobody has to be asked.
+    """
 
     saved: Saved | None
     filled: Mapping[str, Any]
     words: str
     sent: str
+    own: bool = False
 
     @property
     def revision(self) -> int:
@@ -61,17 +71,18 @@ def settle(form: RevisedForm, pairs: Iterable[tuple[Ask, Standing]]) -> list[Cla
 
     A question that was not touched here takes the other's value without asking: nothing typed is lost by that.
     """
-    base, open_ = form.base(), []
+    base, open_, me = form.base(), [], current_person().name
     for ask, now in pairs:
         if base[ask.question.code] == now.revision:
             continue
         differs = form.touched(ask) and mark_of(form.typed(ask)) != mark_of(now.filled)
-        keep = choice(ask.name, now.revision) if differs else THEIRS
+        keep = (MINE if now.own else choice(ask.name, now.revision)) if differs else THEIRS
         if keep:
             form.move(ask, now.filled, now.revision, keep_typed=keep == MINE)
         else:
             text = str(ask.questionnaire.texts.get(f"questions.{ask.name}.text", language()))
-            open_.append(Clash(f"{ask.question.code} {text}", ask.name, now.words, now.sent, now.saved, keep))
+            name = f"{ask.question.code} {text}"
+            open_.append(Clash(name, ask.name, now.words, now.sent, now.saved, keep, me, arrived()))
     return open_
 
 

@@ -70,7 +70,11 @@ class PartForm(Form):
 
     def shown_now(self, part: str) -> str:
         """What the fields of a part hold, as the hidden field of what was seen tells it."""
-        return _write_seen({name: self.text(name) for name in self._names(part)}, self.parts[part])
+        return _write_seen(dict(self.shown(part)), self.parts[part])
+
+    def shown(self, part: str) -> list[tuple[str, str]]:
+        """Name and text of each field of a part."""
+        return [(name, self.text(name)) for name in self._names(part)]
 
     def renew(self) -> None:
         """Name the next sending anew: this one was refused."""

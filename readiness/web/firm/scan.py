@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
@@ -22,9 +23,8 @@ from readiness.web.clashes import Clash
 from readiness.web.database import get_services, get_session, now
 from readiness.web.filters import plain_text
 from readiness.web.firm import blueprint
-from readiness.web.firm.clashes import settle_answers
 from readiness.web.firm.pages import QuestionBlock, question_blocks, sheet_form
-from readiness.web.firm.sending import send_answers
+from readiness.web.firm.sending import send_page
 from readiness.web.forms import Form, Needed
 from readiness.web.i18n import language, lazy_gettext, translate
 from readiness.web.revisions import whole
@@ -65,19 +65,9 @@ def show_scan(key: str) -> str:
 @access(Action.EDIT_ANSWERS)
 def save_scan(key: str) -> Answered:
     """Keep what was answered, or give the page back with everything that was typed."""
-    page = _page(_view(key))
-    if clashes := settle_answers(page.form, page.view.questions):
-        return _stale(page, clashes)
-    page.form.validate()
-    try:
-        send_answers(key, page.form, page.form.read())
-    except ConflictError:  # somebody was faster in this very moment
-        get_session().expire_all()
-        page = _page(_view(key))
-        return _stale(page, settle_answers(page.form, page.view.questions))
-    if page.form.refused:
-        page.form.renew()
-        return _render(page), 422
+    sent = send_page(key, lambda: _page(_view(key)))
+    if sent.receipt is None:
+        return _render(sent.page, sent.clashes), sent.status
     flash(translate("Saved."), "done")
     return redirect(url_for("firm.show_scan", key=key))
 
@@ -134,13 +124,8 @@ def _process_form(view: ScanView) -> ProcessForm:
     return form
 
 
-def _stale(page: ScanPage, clashes: list[Clash]) -> Answered:
-    page.form.renew()
-    return _render(page, clashes), 409
-
-
-def _render(page: ScanPage, clashes: list[Clash] | None = None) -> str:
-    return render_template("firm/scan.html", page=page, form=page.form, clashes=clashes or [])
+def _render(page: ScanPage, clashes: Sequence[Clash] = ()) -> str:
+    return render_template("firm/scan.html", page=page, form=page.form, clashes=clashes)
 
 
 def _render_process(view: ScanView, form: ProcessForm) -> str:

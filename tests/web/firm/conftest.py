@@ -13,10 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from readiness.app import create_app
+from readiness.assessment.permissions import EDITOR
 from readiness.config import Settings
 from readiness.services.context import Services
 from readiness.services.save_profile import save_profile
 from readiness.store.database import Database
+from readiness.store.people import find_user
+from readiness.store.rows import Membership
 from tests import factories
 
 QUESTIONNAIRES = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -150,3 +153,17 @@ def bakery(database_url: str, tmp_path: Path) -> Iterator[Bakery]:
 def owner(bakery: Bakery) -> FlaskClient:
     """The owner's browser."""
     return bakery.browser(bakery.owner)
+
+
+@pytest.fixture
+def colleague(bakery: Bakery) -> FlaskClient:
+    """The browser of somebody else who answers for the same firm."""
+    with bakery.database.session(write=True) as session:
+        editor = factories.make_login(session)
+        owner = find_user(session, bakery.owner_email)
+        assert owner is not None
+        firm_id = owner.memberships[0].firm_id
+        session.add(Membership(firm_id=firm_id, user_id=editor.id, kind=EDITOR))
+        who = editor.fs_uniquifier
+        session.commit()
+    return bakery.browser(who)

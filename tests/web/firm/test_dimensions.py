@@ -37,14 +37,24 @@ def test_second_press_from_the_same_page_keeps_what_was_added(bakery: Bakery, ow
     assert 'value="14.5"' in owner.get(bakery.at(DOUGH)).text
 
 
-def test_other_value_from_a_page_taken_back_in_the_browser_is_asked_about(
+def test_other_value_from_a_page_taken_back_in_the_browser_replaces_the_own_one(
     bakery: Bakery, owner: FlaskClient
 ) -> None:
     shown = owner.get(bakery.at(DOUGH))
     assert bakery.send(owner, DOUGH, {"DOUGH_1": "3"}, shown=shown).status_code == 302
-    again = bakery.send(owner, DOUGH, {"DOUGH_1": "2"}, shown=shown)
-    assert again.status_code == 409
-    assert 'name="keep-DOUGH_1"' in again.text
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "2"}, shown=shown).status_code == 302
+    history = owner.get(bakery.at("questions/DOUGH.1")).text
+    assert re.findall(r"<td>((?:in|on) a [^<]+)</td>", history) == ["in a book", "in a book with changes"]
+
+
+def test_value_typed_before_the_own_newer_one_was_saved_is_asked_about(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    shown = owner.get(bakery.at(DOUGH))
+    assert bakery.send(owner, DOUGH, {"DOUGH_1": "3"}).status_code == 302
+    late = bakery.send(owner, DOUGH, {"DOUGH_1": "2", "age": "3600"}, shown=shown)
+    assert late.status_code == 409
+    assert 'name="keep-DOUGH_1"' in late.text
 
 
 def test_firm_without_the_figures_can_say_that_they_are_not_measured(
@@ -115,17 +125,17 @@ def test_not_applicable_needs_a_reason_and_only_where_allowed(bakery: Bakery, ow
 
 
 def test_stale_form_asks_for_each_question_and_saves_what_was_chosen(
-    bakery: Bakery, owner: FlaskClient
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
 ) -> None:
     old = owner.get(bakery.at(DOUGH))
     theirs = {"DOUGH_1": "1", "DOUGH_2-loaf": "12", "DOUGH_2-steamed": "3"}
-    assert bakery.send(owner, DOUGH, theirs).status_code == 302
+    assert bakery.send(colleague, DOUGH, theirs).status_code == 302
     mine = {"DOUGH_1": "4", "DOUGH_2-loaf": "13", "DOUGH_4-autolyse": "daily"}
     stale = bakery.send(owner, DOUGH, mine, shown=old)
     assert stale.status_code == 409
     asked = stale.text.split('name="stands-DOUGH_1"')[1].split("</fieldset>")[0]
     assert re.findall(r'clash-value">([^<]+)<', asked) == ["on a wall", "in a book that others use"]
-    assert "by Person" in asked
+    assert len(set(re.findall(r"by (Person \d+), [^)]*:\d\d", asked))) == 2, "both with name and time"
     assert 'value="13"' in stale.text
     undecided = bakery.send(owner, DOUGH, {"keep-DOUGH_1": "mine"}, shown=stale)
     assert undecided.status_code == 409
@@ -135,23 +145,29 @@ def test_stale_form_asks_for_each_question_and_saves_what_was_chosen(
     assert re.search(r'<input checked [^>]*id="DOUGH_1-4"', page)
     assert 'value="12"' in page
     assert 'value="13"' not in page
+    history = owner.get(bakery.at("questions/DOUGH.2")).text.split("<tbody>")[1]
+    assert [("13" in row, "12" in row) for row in history.split("</tr>")[:3]] == [
+        (False, True), (True, False), (False, True)
+    ], "the history has what was given up as well"  # fmt: skip
 
 
 def test_choice_against_an_answer_that_changed_again_is_asked_again(
-    bakery: Bakery, owner: FlaskClient
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
 ) -> None:
     old = owner.get(bakery.at(DOUGH))
-    bakery.send(owner, DOUGH, {"DOUGH_1": "1"})
+    bakery.send(colleague, DOUGH, {"DOUGH_1": "1"})
     stale = bakery.send(owner, DOUGH, {"DOUGH_1": "4"}, shown=old)
-    assert bakery.send(owner, DOUGH, {"DOUGH_1": "2"}).status_code == 302
+    assert bakery.send(colleague, DOUGH, {"DOUGH_1": "2"}).status_code == 302
     again = bakery.send(owner, DOUGH, {"keep-DOUGH_1": "mine"}, shown=stale)
     assert again.status_code == 409
     assert "in a book" in again.text
 
 
-def test_unreadable_number_beside_somebody_elses_stays_as_typed(bakery: Bakery, owner: FlaskClient) -> None:
+def test_unreadable_number_beside_somebody_elses_stays_as_typed(
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
+) -> None:
     old = owner.get(bakery.at(DOUGH))
-    bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "12"})
+    bakery.send(colleague, DOUGH, {"DOUGH_2-loaf": "12"})
     stale = bakery.send(owner, DOUGH, {"DOUGH_2-loaf": "long"}, shown=old)
     assert stale.status_code == 409
     refused = bakery.send(owner, DOUGH, {"keep-DOUGH_2": "mine"}, shown=stale)

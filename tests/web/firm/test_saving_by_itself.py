@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -62,10 +63,10 @@ def test_shares_are_kept_without_touching_the_figures(bakery: Bakery, owner: Fla
 
 
 def test_part_over_somebody_elses_is_not_kept_and_the_button_puts_both_together(
-    bakery: Bakery, owner: FlaskClient
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
 ) -> None:
     old = owner.get(bakery.at("statements"))
-    first = save_part(bakery, owner, "statements", {"statement-OPEN": "yes", "base-statements": "0"})
+    first = save_part(bakery, colleague, "statements", {"statement-OPEN": "yes", "base-statements": "0"})
     assert first.status_code == 200
     stale = {"statement-OPEN": "", "statement-CLEAN": "no", "base-statements": "0"}
     refused = save_part(bakery, owner, "statements", stale)
@@ -113,10 +114,61 @@ def test_sending_that_comes_twice_is_kept_once(bakery: Bakery, owner: FlaskClien
     assert first.json["revision"] == again.json["revision"]
 
 
-def test_answer_over_somebody_elses_is_not_kept(bakery: Bakery, owner: FlaskClient) -> None:
-    save(bakery, owner, "DOUGH.1", {"DOUGH_1": "3", "base-DOUGH_1": "0"})
-    stale = save(bakery, owner, "DOUGH.1", {"DOUGH_1": "1", "base-DOUGH_1": "0"}, client_id="sending-2")
+def test_part_over_the_own_one_of_another_window_is_put_together(bakery: Bakery, owner: FlaskClient) -> None:
+    seen = {"profile-employees": "12", "profile-flour_t": "80", "profile-rye_t": "20"}
+    one = {**seen, "profile-employees": "15", "base-profile": "1", "seen-profile": json.dumps(seen)}
+    other = {**seen, "profile-flour_t": "90", "base-profile": "1", "seen-profile": json.dumps(seen)}
+    assert save_part(bakery, owner, "profile", one).status_code == 200
+    kept = save_part(bakery, owner, "profile", other)
+    assert kept.status_code == 200
+    assert {"profile-employees": "15", "profile-flour_t": "90"}.items() <= dict(kept.json["fields"]).items()
+    assert 'value="15"' in owner.get(bakery.at("profile")).text
+
+
+def test_answer_over_somebody_elses_is_not_kept_until_one_of_both_is_chosen(
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
+) -> None:
+    save(bakery, colleague, "DOUGH.1", {"DOUGH_1": "3", "base-DOUGH_1": "0"})
+    mine = {"DOUGH_1": "1", "base-DOUGH_1": "0"}
+    stale = save(bakery, owner, "DOUGH.1", mine, client_id="sending-2")
     assert (stale.status_code, stale.json["error"]) == (409, "conflict")
+    both = stale.json["choice"]
+    assert re.findall(r'clash-value">([^<]+)<', both) == ["in a book with changes", "on a wall"]
+    assert len(set(re.findall(r"by (Person \d+), [^)]*:\d\d", both))) == 2
+    chosen = {**mine, "keep-DOUGH_1": "theirs", "stands-DOUGH_1": "2"}
+    kept = save(bakery, owner, "DOUGH.1", chosen, client_id="sending-3")
+    assert kept.status_code == 200
+    assert kept.json["fields"] == [["DOUGH_1", "3"]]
+    history = owner.get(bakery.at("questions/DOUGH.1")).text
+    kept_words = re.findall(r"<td>((?:in|on) a [^<]+)</td>", history)
+    assert kept_words == ["in a book with changes", "on a wall", "in a book with changes"]
+    assert save(bakery, owner, "DOUGH.1", chosen, client_id="sending-3").status_code == 200, "sent again"
+    assert owner.get(bakery.at("questions/DOUGH.1")).text.count("<td>on a wall</td>") == 1
+
+
+def test_own_answer_of_another_window_is_no_conflict(bakery: Bakery, owner: FlaskClient) -> None:
+    save(bakery, owner, "DOUGH.1", {"DOUGH_1": "3", "base-DOUGH_1": "0"})
+    second = save(bakery, owner, "DOUGH.1", {"DOUGH_1": "1", "base-DOUGH_1": "0"}, client_id="sending-2")
+    assert (second.status_code, second.json["revision"]) == (200, 3)
+    earlier = {"DOUGH_1": "2", "base-DOUGH_1": "0"}
+    late = save(bakery, owner, "DOUGH.1", earlier, client_id="sending-4", age="60")
+    assert late.status_code == 409, "typed before the newer one was saved"
+
+
+def test_nothing_is_saved_in_the_name_of_somebody_who_signed_in_meanwhile(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    typed = {"DOUGH_1": "3", "base-DOUGH_1": "0"}
+    assert save(bakery, owner, "DOUGH.1", typed, person="somebody@else.example").status_code == 401
+    assert save(bakery, owner, "DOUGH.1", typed, person=bakery.owner_email).status_code == 200
+
+
+def test_likely_slip_of_unit_is_asked_about_in_the_reply(bakery: Bakery, owner: FlaskClient) -> None:
+    odd = save(bakery, owner, "DOUGH.2", {"DOUGH_2-loaf": "0.14", "DOUGH_2-steamed": "2"})
+    assert odd.status_code == 200
+    assert "did you mean 14?" in " ".join(odd.json["remarks"])
+    again = {"DOUGH_2-loaf": "14", "DOUGH_2-steamed": "2", "base-DOUGH_2": str(odd.json["revision"])}
+    assert save(bakery, owner, "DOUGH.2", again, client_id="sending-2").json["remarks"] == []
 
 
 def test_refusal_says_why_and_keeps_nothing(bakery: Bakery, owner: FlaskClient) -> None:

@@ -62,9 +62,11 @@ def test_answers_given_before_stand_in_the_scan(bakery: Bakery, owner: FlaskClie
     assert re.search(r'checked[^>]*value="dial"|value="dial"[^>]*checked', page)
 
 
-def test_two_people_on_one_question_of_the_scan_choose(bakery: Bakery, owner: FlaskClient) -> None:
+def test_two_people_on_one_question_of_the_scan_choose(
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
+) -> None:
     old = owner.get(bakery.at("scan"))
-    assert bakery.send(owner, "scan", {"OVEN_1": "probe"}).status_code == 302
+    assert bakery.send(colleague, "scan", {"OVEN_1": "probe"}).status_code == 302
     stale = bakery.send(owner, "scan", {"OVEN_1": "dial"}, shown=old)
     assert stale.status_code == 409
     assert 'name="stands-OVEN_1"' in stale.text

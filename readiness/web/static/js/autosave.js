@@ -1,5 +1,5 @@
-// Saves each section of a form by itself: an answer of a dimension, the figures, shares or statements of a firm. The Save button works without this; what is typed is kept on the
-// device until the service has acknowledged it, and a sending without an answer is repeated before anything newer.
+// Saves each section of a form by itself: an answer of a dimension, the figures, shares or statements of a firm. The
+// Save button works without this; what is typed is kept on the device until the service has acknowledged it, and a sending without an answer is repeated before anything newer.
 
 const form = document.querySelector("form[data-autosave]");
 const words = form.dataset;
@@ -19,16 +19,18 @@ const device = {
       return {};
     }
   },
+  keeps: true, // false where it is full or forbidden: the page says so, and warns before it is left
   write(entries) {
     try {
       if (Object.keys(entries).length) localStorage.setItem(this.name, JSON.stringify(entries));
       else localStorage.removeItem(this.name);
+      this.keeps = true;
     } catch {
-      // Full or forbidden: the page itself still holds what was typed and warns before it is left.
+      this.keeps = false;
     }
   },
   keep(question) {
-    const entry = { pairs: question.pairs(), base: question.base.value, at: Date.now() };
+    const entry = { pairs: question.pairs(), base: question.base.value, at: question.typed };
     this.write({ ...this.read(), [question.id]: entry });
   },
   forget(id) {
@@ -48,13 +50,17 @@ class Question {
     this.base = section.querySelector('input[type=hidden][name^="base-"]');
     this.seen = section.querySelector('input[type=hidden][name^="seen-"]');
     this.acknowledged = section.hasAttribute("data-unsaved") ? null : this.text();
-    this.sending = null; // { id, pairs, base } until the service has answered
+    this.sending = null; // { id, pairs, base, seen, typed, choice } until the service has answered
+    this.choice = []; // which of two values counts, as the buttons say it
+    this.typed = Date.now();
+    this.tries = 0; // without an answer of the service
     this.due = 0;
     const choice = `keep-${this.id.slice(2)}`; // of a whole section or of one of its fields
     const asked = document.querySelector(`[name="${choice}"], [name^="${choice}-"]`); // the page asks: yours or theirs
     this.refusal = asked ? words.clash : ""; // why it cannot be saved as it stands
     this.tried = ""; // what was refused; the same is not sent again
     this.line.hidden = false;
+    section.addEventListener("answer-chosen", (event) => this.choose(event.detail));
     this.show("", "");
   }
 
@@ -100,42 +106,87 @@ class Question {
 
   // One try; false when the same has to be sent again later.
   async send() {
-    this.sending ??= { id: randomName(), pairs: this.pairs(), base: this.base.value };
+    const { pairs, base, seen, id, typed, choice } = (this.sending ??= this.pack());
     this.show("saving", words.saving);
     const reply = await post(this.section.dataset.save, [
-      ...this.sending.pairs,
-      [this.base.name, this.sending.base],
-      ["client_id", this.sending.id],
+      ...pairs,
+      ...choice,
+      [this.base.name, base],
+      [this.seen.name, seen],
+      ["client_id", id],
+      ["age", Math.max(0, Math.round((Date.now() - typed) / 1000))],
+      ["person", words.autosave],
     ]);
     if (reply.status === 200 && reply.told.seen) return this.accept(reply.told);
-    if (reply.status === 401) return this.wait(words.signedOut);
+    if (reply.status === 401) return this.wait("out", words.signedOut);
     if (reply.told.error === "csrf") await renewToken();
     const spoken = reply.told.error && reply.told.error !== "csrf"; // anything else is no word of the service
-    if (!spoken || reply.status >= 500 || [408, 429].includes(reply.status)) return this.wait(words.waiting);
-    this.tried = JSON.stringify(this.sending.pairs);
-    this.sending = null;
-    this.refusal =
-      reply.told.error === "conflict" ? words.clash : words.refused.replace("{why}", () => reply.told.detail ?? "");
-    this.show("wrong", this.refusal);
-    return true;
+    const later = !spoken || reply.status >= 500 || [408, 429].includes(reply.status);
+    return later ? this.wait("waiting", navigator.onLine ? words.waiting : words.offline) : this.refuse(reply.told);
+  }
+
+  pack() {
+    const { typed, choice } = this;
+    this.choice = [];
+    return { id: randomName(), pairs: this.pairs(), base: this.base.value, seen: this.seen.value, typed, choice };
   }
 
   accept(told) {
-    this.acknowledged = JSON.stringify(this.sending.pairs);
+    const sent = JSON.stringify(this.sending.pairs);
+    if (told.fields?.length && this.text() === sent) this.fill(told.fields);
+    this.acknowledged = told.fields?.length ? this.text() : sent;
     this.base.value = told.revision;
     this.seen.value = told.seen;
     this.sending = null;
+    this.tries = 0;
+    this.tell({ remarks: told.remarks, choice: "" });
     if (this.unsaved) device.keep(this);
     else device.forget(this.id);
     lastSaved = words.saved.replace("{time}", told.time);
     document.dispatchEvent(new Event("answer-saved"));
+    otherWindows?.postMessage({ ...told, save: this.section.dataset.save, pairs: JSON.parse(this.acknowledged) });
     this.show("saved", lastSaved);
     return true;
   }
 
-  wait(sentence) {
-    this.show("waiting", sentence);
+  refuse(told) {
+    this.tried = JSON.stringify(this.sending.pairs);
+    this.sending = null;
+    this.tries = 0;
+    const clash = told.choice ? words.choose : words.clash;
+    this.refusal = told.error === "conflict" ? clash : words.refused.replace("{why}", () => told.detail ?? "");
+    this.tell({ choice: told.choice });
+    this.show("wrong", this.refusal);
+    return true;
+  }
+
+  wait(state, sentence) {
+    this.tries += 1;
+    this.show(state, device.keeps ? sentence : words.unkept);
     return false;
+  }
+
+  // What is said below the fields (told.js): remarks on the answer, both values where two people answered.
+  tell(said) {
+    this.section.dispatchEvent(new CustomEvent("answer-told", { detail: said }));
+  }
+
+  choose(choice) {
+    this.choice = choice;
+    this.refusal = this.tried = "";
+    this.due = 0;
+    run();
+  }
+
+  // What the same person saved in another window stands here too, unless something else was typed meanwhile.
+  follow(told) {
+    if (this.unsaved) return;
+    this.fill(told.pairs);
+    this.acknowledged = this.text();
+    this.base.value = told.revision;
+    this.seen.value = told.seen;
+    this.tell({ remarks: told.remarks, choice: "" });
+    device.forget(this.id);
   }
 }
 
@@ -177,18 +228,32 @@ async function renewToken() {
 
 const questions = [...form.querySelectorAll("section[data-save]")].map((section) => new Question(section));
 const pageState = form.querySelector("[data-page-state]");
+const signIn = Object.assign(document.createElement("a"), {
+  href: words.signIn, target: "_blank", textContent: words.signInWords, className: "btn btn-outline-secondary", hidden: true,
+});
+pageState?.after(signIn);
 let running = false;
 let failures = 0;
 let current = Promise.resolve();
 let wake = () => {};
 let leaving = false;
 let lastSaved = "";
+const otherWindows = "BroadcastChannel" in window ? new BroadcastChannel(`readiness answers ${words.autosave}`) : null;
+otherWindows?.addEventListener("message", ({ data }) => {
+  for (const question of questions) if (question.section.dataset.save === data.save) question.follow(data);
+});
 
-// One question after the other; while there is no answer the same one is tried again and again.
+// The next to send: one that has no answer yet is repeated, but lets the others go first.
+function following() {
+  const open = questions.filter((question) => question.sending || question.ready);
+  return open.sort((one, other) => one.tries - other.tries || Boolean(other.sending) - Boolean(one.sending))[0];
+}
+
+// One question after the other; while there is no answer it is tried again and again.
 async function run() {
   if (running || leaving) return;
   running = true;
-  for (let next; !leaving && (next = questions.find((question) => question.sending) ?? questions.find((q) => q.ready)); ) {
+  for (let next; !leaving && (next = following()); ) {
     current = next.send();
     showPage();
     const answered = await current;
@@ -210,6 +275,12 @@ function pause(seconds) {
   });
 }
 
+// One that gets no answer of the service, first of all for want of a sign-in.
+function stuck() {
+  const open = questions.filter((question) => question.unsaved && ["out", "waiting"].includes(question.state));
+  return open.find((question) => question.state === "out") ?? open[0];
+}
+
 // While something is pressed nothing may move: a button that slips away from under the finger is not pressed.
 let held = false;
 
@@ -217,21 +288,24 @@ function showPage() {
   if (held) return;
   for (const question of questions) question.draw();
   const wrong = questions.find((question) => question.refusal && question.unsaved);
-  const waiting = questions.find((question) => question.state === "waiting");
+  const waiting = stuck();
   const busy = questions.find((question) => question.unsaved);
   const sentence =
     waiting?.sentence ??
     (wrong ? `${wrong.code} ${wrong.refusal}` : busy ? words.saving : lastSaved);
   if (pageState.textContent !== sentence) pageState.textContent = sentence;
-  pageState.dataset.state = waiting ? "waiting" : wrong ? "wrong" : busy ? "saving" : "saved";
+  signIn.hidden = waiting?.state !== "out";
+  pageState.dataset.state = waiting ? waiting.state : wrong ? "wrong" : busy ? "saving" : "saved";
 }
 
 function edited(question, rest) {
   if (question.refusal && question.text() === question.tried) return;
   question.refusal = "";
+  question.tell({ choice: "" });
   if (question.unsaved) {
     device.keep(question);
     question.due = Date.now() + rest;
+    if (stuck()) question.show(stuck().state, stuck().sentence);
     setTimeout(run, rest + 10);
   } else {
     device.forget(question.id);
@@ -243,7 +317,9 @@ function edited(question, rest) {
 for (const kind of ["input", "change"]) {
   form.addEventListener(kind, (event) => {
     const question = questions.find((found) => found.section.contains(event.target));
-    if (question) edited(question, PAUSE[kind]);
+    if (!question) return;
+    question.typed = Date.now();
+    edited(question, PAUSE[kind]);
   });
 }
 
@@ -252,7 +328,7 @@ form.addEventListener("submit", (event) => {
   if (leaving) return;
   event.preventDefault();
   if (!navigator.onLine) {
-    pageState.textContent = words.waiting;
+    pageState.textContent = words.offline;
     return;
   }
   leaving = true;
@@ -309,6 +385,7 @@ function offerKept() {
       if (wanted === "drop") device.forget(question.id);
       else {
         question.fill(entry.pairs);
+        question.typed = entry.at;
         question.base.value = entry.base; // what was seen then: a colleague's newer answer is asked about, not overwritten
         edited(question, 0);
       }
