@@ -10,16 +10,24 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from readiness.assessment.permissions import Role
+from readiness.assessment.permissions import EDITOR, Role
+from readiness.services.passwords import hash_password
+from readiness.services.seed_demo import demo_logins
+from readiness.store.database import Database
+from readiness.store.firms import add_member
+from readiness.store.people import find_user
 from tests import browser as help_with
+from tests import factories
 from tests.journeys.walker import Walker
 
 FIGURE = "#GR2_1-DF_woven"
 QUESTION = "#q-GR2_1"
 STATE = "[data-page-state]"
 SAVED = re.compile(r"\d{1,2}:\d\d 已保存")
-WAITING = "未保存，将自动重试"
+WAITING = "尚未保存：系统暂无响应，已暂存在本设备，将自动重试"
+OFFLINE = "网络已断开：已暂存在本设备，恢复后自动提交"
 OUTAGE = re.compile(r"net::ERR_")
+PASSWORD = "seven looms hum quietly"
 THIS_YEAR = dt.datetime.now(dt.UTC).year
 
 
@@ -35,10 +43,19 @@ def form(walker: Walker) -> Iterator[Walker]:
 
 
 def colleague(browser: Browser, form: Walker) -> Page:
-    """The same form in another browser."""
-    context = browser.new_context(locale="zh-CN")
-    other = replace(form, page=context.new_page())
-    other.sign_in(Role.FIRM)
+    """The same form in the browser of somebody else of the firm."""
+    assert form.settings is not None
+    database = Database(form.settings.database_url)
+    with database.transaction() as session:
+        owner = find_user(session, next(login.email for login in demo_logins() if login.role is Role.FIRM))
+        assert owner is not None
+        user = factories.make_login(session, email="colleague@demo.example")
+        user.password = hash_password(PASSWORD)
+        user.language = "zh_Hans"
+        add_member(session, owner.memberships[0].firm, user, kind=EDITOR, dimensions=None)
+    database.close()
+    other = replace(form, page=browser.new_context(locale="zh-CN").new_page())
+    other.enter("colleague@demo.example", PASSWORD)
     other.page.goto(form.page.url)
     return other.page
 
@@ -61,7 +78,8 @@ def test_answer_typed_without_network_is_kept_when_it_comes_back(form: Walker) -
     page = form.page
     page.context.set_offline(True)
     page.fill(FIGURE, "1.7")
-    expect(page.locator(STATE)).to_have_text(WAITING)
+    expect(page.locator(STATE)).to_have_text(OFFLINE)
+    expect(page.locator(f"{QUESTION} .save-state")).to_have_text(OFFLINE)
     page.locator("main form .actions.save-bar button").last.click()
     expect(page.locator(FIGURE)).to_have_value("1.7")
     page.fill(FIGURE, "1.8")
@@ -119,14 +137,68 @@ def test_colleagues_who_answer_the_same_choose_between_both_values(form: Walker,
     other.fill(FIGURE, "1.1")
     expect(other.locator(STATE)).to_have_text(SAVED)
     page.fill(FIGURE, "1.2")
-    expect(page.locator(STATE)).to_contain_text("其间有人修改了此题")
-    page.locator("main form .actions.save-bar button").last.click()
-    expect(page.locator(".clashes")).to_be_focused()
-    expect(page.locator(".clash-value")).to_contain_text(["1.1 ", "1.2 "])
+    both = page.locator(f"{QUESTION} [data-choice]")
+    expect(both.locator(".clash-value")).to_contain_text(["1.1 ", "1.2 "])
+    expect(both.locator(".clash-side").first).to_contain_text("Person ")
+    expect(both.locator(".clash-side").last).to_contain_text("示例企业填报人")
     form.look()
-    page.check("#keep-GR2_1-theirs")
-    page.locator(".clashes button").click()
-    expect(page.get_by_role("status").first).to_have_text("已保存。")
+    both.locator("button[value=theirs]").click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
     expect(page.locator(FIGURE)).to_have_value("1.1")
-    assert help_with.barriers(page) == []
+    page.fill(FIGURE, "1.3")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    other.fill(FIGURE, "1.4")
+    expect(other.locator(f"{QUESTION} [data-choice]")).to_be_visible()
+    other.locator("main form .actions.save-bar button").last.click()
+    expect(other.locator(".clashes")).to_be_focused()
+    expect(other.locator(".clash-value")).to_contain_text(["1.3 ", "1.4 "])
+    assert help_with.barriers(other) == []
+    other.check("#keep-GR2_1-mine")
+    other.locator(".clashes button").click()
+    expect(other.get_by_role("status").first).to_have_text("已保存。")
+    page.goto(f"{form.address}{form.path.rpartition('/dimensions')[0]}/questions/GR2.1")
+    said = page.locator("section:last-of-type tbody tr td:last-child").all_inner_texts()
+    assert [words.split()[0] for words in said[:5]] == ["1.4", "1.3", "1.1", "1.2", "1.1"]
     other.context.close()
+
+
+def test_two_windows_of_one_person_never_clash(form: Walker) -> None:
+    page, other = form.page, form.page.context.new_page()
+    other.goto(page.url)
+    page.fill(FIGURE, "2.4")
+    expect(other.locator(FIGURE)).to_have_value("2.4")
+    other.fill(FIGURE, "2.5")
+    expect(other.locator(STATE)).to_have_text(SAVED)
+    page.evaluate(
+        "document.querySelector('[name=base-GR2_1]').value = '0'"
+    )  # one that missed the other's word
+    page.fill(FIGURE, "2.6")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    page.reload()
+    expect(page.locator(FIGURE)).to_have_value("2.6")
+
+
+def test_slip_of_unit_is_asked_about_at_once_and_gone_when_mended(form: Walker) -> None:
+    page, remarks = form.page, form.page.locator(f"{QUESTION} [data-remarks]")
+    page.fill(FIGURE, "0.015")
+    expect(remarks).to_contain_text("是否应为 1.5？")
+    form.look()
+    page.fill(FIGURE, "1.5")
+    expect(remarks).to_be_empty()
+
+
+def test_session_that_ended_while_typing_is_taken_up_in_another_window(form: Walker) -> None:
+    page = form.page
+    form.refusals |= {400, 401}
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.fill(FIGURE, "2.7")
+    expect(page.locator(STATE)).to_contain_text("已暂存在本设备")
+    form.look()
+    page.context.add_cookies([cookie for cookie in cookies if "language" in cookie["name"]])
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    replace(form, page=opened.value).sign_in(Role.FIRM)
+    expect(page.locator(STATE)).to_have_text(SAVED, timeout=40_000)
+    page.reload()
+    expect(page.locator(FIGURE)).to_have_value("2.7")

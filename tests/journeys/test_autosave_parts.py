@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from readiness.assessment.permissions import Role
-from tests.journeys.test_autosave import OUTAGE, SAVED, STATE, THIS_YEAR, WAITING, colleague
+from tests.journeys.test_autosave import OFFLINE, OUTAGE, SAVED, STATE, THIS_YEAR, WAITING, colleague
 from tests.journeys.walker import Walker
 
 FIGURE, OTHER = "#profile-employees", "#profile-revenue_10k_yuan"
@@ -68,7 +68,7 @@ def test_figure_typed_without_network_is_kept_when_it_comes_back(walker: Walker,
     walker.go(f"{assessment}/profile")
     page.context.set_offline(True)
     page.fill(FIGURE, "432")
-    expect(page.locator(STATE)).to_have_text(WAITING)
+    expect(page.locator(STATE)).to_have_text(OFFLINE)
     page.fill(FIGURE, "433")
     page.context.set_offline(False)
     expect(page.locator(STATE)).to_have_text(SAVED)

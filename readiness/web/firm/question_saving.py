@@ -77,7 +77,13 @@ class OneQuestion:
     def fields(self) -> Iterator[tuple[str, str]]:
         """Name and value of each control, as the page would send them."""
         for name, data in self.form.typed(self.ask).items():
-            values = [TICKED] * data if isinstance(data, bool) else data if isinstance(data, list) else [data or ""]
+            values = (
+                [TICKED] * data
+                if isinstance(data, bool)
+                else data
+                if isinstance(data, list)
+                else [data or ""]
+            )
             yield from ((name, str(value)) for value in values)
 
 
