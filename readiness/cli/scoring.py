@@ -181,6 +181,7 @@ def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.dat
         language=language,
         translate=catalogue_texts(language),
         answers=row.answers,
+        sub_sector=found.sub_sector_of(row.answers.shares),
     )
     out.write_bytes(render_pdf(model))
     click.echo(f"{out}: {out.stat().st_size // 1024} KB")

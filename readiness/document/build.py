@@ -18,6 +18,7 @@ from readiness.document.steps import comparison, next_level
 from readiness.document.words import Reader, plain, safe_text
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
+from readiness.scoring.peer_figures import Figure
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 HEAD_EMS = 30
@@ -56,11 +57,13 @@ def report_model(
     translate: Callable[..., str],
     answers: FirmAnswers | None = None,
     proof: Proof | None = None,
+    sub_sector: str = "",
 ) -> ReportModel:
     """The report of one firm: verified when there is such a scorecard, with the declared one beside it.
 
     `on` is the day from which the result counts: of the submission, or of the signature of the audit. `answers` adds
-    the table of numeric indicators with the firm's own figures; `proof` how to check the report.
+    the table of numeric indicators with the firm's own figures; `proof` how to check the report; `sub_sector` the words
+    of the firm's trade.
     """
     reader = Reader(questionnaire, language, translate)
     declared, verified = scorecards.get(Basis.DECLARED), scorecards.get(Basis.VERIFIED)
@@ -75,7 +78,7 @@ def report_model(
         page_head=(one_line(reader.text("questionnaire", "name"), HEAD_EMS), one_line(cover.firm, HEAD_EMS)),
         page_label=page_label(translate),
         cover=cover,
-        result=result_page(reader, card, declared if verified else None),
+        result=result_page(reader, card, declared if verified else None, sub_sector=sub_sector),
         lost=lost_part(reader, card),
         next_level=next_level(reader, card),
         comparison=comparison(reader, declared, verified) if declared and verified else None,
@@ -85,13 +88,16 @@ def report_model(
     )
 
 
-def result_page(reader: Reader, card: Scorecard, earlier: Scorecard | None = None) -> ResultPage:
-    """Level, index, sentences and charts of one scorecard; `earlier` is drawn behind it."""
+def result_page(
+    reader: Reader, card: Scorecard, earlier: Scorecard | None = None, *, sub_sector: str = ""
+) -> ResultPage:
+    """Level, index, sentences and charts of one scorecard; `earlier` is drawn behind it. The level's meaning is that of
+    the `sub_sector`, '' for no trade in particular."""
     whole = sum(pillar.weight for pillar in reader.questionnaire.pillars)
     return ResultPage(
         level=str(card.level),
         level_name=reader.text("levels", card.level),
-        level_meaning=reader.text("levels", f"{card.level}_meaning"),
+        level_meaning=reader.level_meaning(card.level, sub_sector),
         index=reader.index(card.index),
         coverage=reader.percent(card.coverage, reader.questionnaire.rules.coverage_overall),
         basis=basis_word(card.basis, reader.translate),
@@ -143,10 +149,13 @@ def dimension_chart(
     card: Scorecard,
     earlier: Scorecard | None = None,
     *,
+    peers: Mapping[str, Figure] | None = None,
     width: float = 520,
     label: float = 190,
 ) -> Bars:
-    """Bars of all dimensions, grouped by pillar; `label` 0 puts the names above the bars for small screens."""
+    """Bars of all dimensions, grouped by pillar; `label` 0 puts the names above the bars for small screens. `peers`: by
+    dimension the figures to mark, none where too few firms can be shown."""
+    figures = peers or {}
     before = (
         {line.code: line.score for pillar in earlier.pillars for line in pillar.dimensions} if earlier else {}
     )
@@ -160,6 +169,8 @@ def dimension_chart(
             group=reader.name("pillars", pillar.code),
             other=before.get(line.code),
             other_shown=reader.score(before.get(line.code)),
+            median=figures[line.code].median if line.code in figures else None,
+            leading=figures[line.code].upper if line.code in figures else None,
         )
         for pillar, pillar_line in zip(reader.questionnaire.pillars, card.pillars, strict=True)
         for line in pillar_line.dimensions

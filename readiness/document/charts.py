@@ -22,7 +22,10 @@ PHONE_WIDTH = 300.0
 
 @dataclass(frozen=True)
 class Value:
-    """What a chart shows: score 0–100 or None, the number as people read it, and perhaps a second, earlier score."""
+    """What a chart shows: score 0–100 or None, the number as people read it, and perhaps a second, earlier score.
+
+    `median`, `leading`: of peers, where the leading quarter begins; numbers then stand in a column of their own.
+    """
 
     code: str
     name: str
@@ -32,6 +35,8 @@ class Value:
     group: str = ""
     other: float | None = None
     other_shown: str = ""
+    median: float | None = None
+    leading: float | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class Radar:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `y` is its top; lines of the name stand beside or above it; `other` is the x of the second score."""
+    """One bar: `y` is its top; lines of the name stand beside or above it; `other`, `median` and `leading` are the x of
+    the second score and of those of peers."""
 
     lines: tuple[str, ...]
     name_y: float
@@ -86,6 +92,8 @@ class Bar:
     length: float
     value_x: float
     other: float | None
+    median: float | None = None
+    leading: float | None = None
 
 
 @dataclass(frozen=True)
@@ -218,12 +226,12 @@ def _bar(value: Value, y: float, left: float, track: float, thickness: float) ->
     name_y = y + LINE - 4
     top = y + len(lines) * LINE + 1 if stacked else name_y - 4 - thickness / 2 + (len(lines) - 1) * LINE / 2
     length = track * _part(value.score)
-    other = (
-        None
-        if value.other is None or math.isnan(value.other)
-        else round(left + track * _part(value.other), 2)
+    other, median, leading = (
+        None if mark is None or math.isnan(mark) else round(left + track * _part(mark), 2)
+        for mark in (value.other, value.median, value.leading)
     )
-    end = max(left + length, other or 0.0)
+    beside_peers = value.median is not None or value.leading is not None
+    end = left + track if beside_peers else max(left + length, other or 0.0)
     return Bar(
         lines,
         round(name_y, 2),
@@ -233,6 +241,8 @@ def _bar(value: Value, y: float, left: float, track: float, thickness: float) ->
         round(length, 2),
         round(end + 5, 2),
         other,
+        median,
+        leading,
     )
 
 

@@ -92,17 +92,18 @@ def _scores(reader: Reader, lines: Sequence[PeerLine]) -> Table:
 
     heads = (
         (say("Part"), "text"), (say("Own value"), "number"), (say("Lower quartile"), "number"),
-        (say("Median"), "number"), (say("Upper quartile: the leading firms begin here"), "number"),
+        (say("Median"), "number"), (say("The leading quarter begins at"), "number"), (say("Firms"), "number"),
     )  # fmt: skip
     rows = []
     for line in lines:
         figure = line.figure
         shown = (figure.lower, figure.median, figure.upper) if figure else (None, None, None)
+        firms = f"{figure.count}" if figure else say("too few")
         own = (
             reader.index(line.own) if line.code not in pillars | dimensions and line.own is not None else None
         )
         rows.append(
-            (name(line.code), own or _score(reader, line.own), *(_score(reader, one) for one in shown))
+            (name(line.code), own or _score(reader, line.own), *(_score(reader, one) for one in shown), firms)
         )
     return Table(say("Scores beside peers"), heads, tuple(rows))
 

@@ -12,6 +12,8 @@ from readiness.document.charts import FONT, LINE, one_line, text_width, wrapped
 
 LEAST_SPAN = 1.0
 MARGIN = 0.06
+BROKEN_ROOM = 0.3
+EDGE = 2.0
 ROW, STACKED_ROW = 24.0, 44.0
 DROP, NAME = 17.0, 16.0
 BOLD = 1.06 * FONT
@@ -32,7 +34,7 @@ class Step:
 class WaterfallBar:
     """One step from `x` over `length`; `rises` gives its look, the number says it; the next step begins at `end`.
 
-    `anchor`: whether the number begins ('start') or ends ('end') at `shown_x`.
+    `anchor`: whether the number begins ('start') or ends ('end') at `shown_x`. `broken`: it is longer than it is drawn.
     """
 
     lines: tuple[str, ...]
@@ -45,6 +47,7 @@ class WaterfallBar:
     shown: str
     shown_x: float
     anchor: str
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,16 +91,19 @@ def waterfall(
     title: str,
     width: float = 520,
     label: float = 190,
+    broken: bool = False,
 ) -> Waterfall:
     """`before` and `after` are name, index and the index as it is read; steps are drawn in their order.
 
-    `label` 0 sets the names above the bars (small screens).
+    `label` 0 sets the names above the bars (small screens). `broken`: the last step falls so far that it is cut off at
+    the edge, so that the others can be seen.
     """
     frame = _Frame(width, label, *((STACKED_ROW, DROP) if label == 0 else (ROW, 0.0)))
     stands = [before[1]]
     for step in steps:
         stands.append(stands[-1] + step.points)
-    place = _scale([*stands, after[1]], label, frame.track)
+    seen = stands[:-1] if broken else [*stands, after[1]]
+    place = _scale(seen, frame, room=BROKEN_ROOM if broken else MARGIN)
     foot = frame.row * (len(steps) + 1)
     return Waterfall(
         kind="waterfall",
@@ -111,7 +117,13 @@ def waterfall(
         before=Mark(before[0], one_line(before[0], frame.room / BOLD), before[2], 0, place(before[1])),
         after=Mark(after[0], one_line(after[0], frame.room / BOLD), after[2], foot, place(after[1])),
         bars=tuple(
-            _bar(step, frame, frame.row * (number + 1), (place(stands[number]), place(stands[number + 1])))
+            _bar(
+                step,
+                frame,
+                frame.row * (number + 1),
+                (place(stands[number]), place(stands[number + 1])),
+                broken=broken and number == len(steps) - 1,
+            )
             for number, step in enumerate(steps)
         ),
         rows=tuple(steps),
@@ -151,16 +163,19 @@ def _told(before: tuple[str, float, str], after: tuple[str, float, str], steps: 
     return "; ".join(f"{name} {shown}" for name, shown in lines)
 
 
-def _scale(values: Sequence[float], label: float, track: float) -> Callable[[float], float]:
-    """From an index to its place on the track, which holds all values with some room at both ends."""
+def _scale(values: Sequence[float], frame: _Frame, *, room: float) -> Callable[[float], float]:
+    """From an index to its place on the track, which holds all values with some room at both ends, `room` of their span
+    at the lower one; what lies below stands at the edge."""
     low, high = min(values), max(values)
     reach = max(high - low, LEAST_SPAN)
-    low -= reach * MARGIN
-    scale = track / (reach * (1 + 2 * MARGIN))
-    return lambda value: round(label + (value - low) * scale, 2)
+    low -= reach * room
+    scale = frame.track / (reach * (1 + room + MARGIN))
+    return lambda value: round(frame.label + max(EDGE, (value - low) * scale), 2)
 
 
-def _bar(step: Step, frame: _Frame, top: float, ends: tuple[float, float]) -> WaterfallBar:
+def _bar(
+    step: Step, frame: _Frame, top: float, ends: tuple[float, float], *, broken: bool = False
+) -> WaterfallBar:
     fits = min(ends) - 5 - text_width(step.shown, BOLD) >= frame.label
     before = step.points < 0 and fits
     return WaterfallBar(
@@ -174,4 +189,5 @@ def _bar(step: Step, frame: _Frame, top: float, ends: tuple[float, float]) -> Wa
         shown=step.shown,
         shown_x=round(min(ends) - 5 if before else max(ends) + 5, 2),
         anchor="end" if before else "start",
+        broken=broken,
     )

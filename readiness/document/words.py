@@ -43,6 +43,11 @@ class Reader:
         """Like `text`, but the code itself where no words are given."""
         return self.text(kind, code) or safe_text(str(code))
 
+    def level_meaning(self, level: int, sub_sector: str = "") -> str:
+        """What a level means, in the words of the firm's trade where the questionnaire has such."""
+        own = self.text("level_meanings", sub_sector, f".{level}") if sub_sector else ""
+        return own or self.text("levels", f"{level}_meaning")
+
     def question(self, code: str) -> str:
         """The wording of a question."""
         return self.text("questions", code, ".text") or code

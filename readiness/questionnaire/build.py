@@ -226,6 +226,7 @@ def _guidance(found: guidance_schema.GuidanceFile) -> Guidance:
         cost_bands=tuple(CostBand(**band.model_dump()) for band in found.cost_bands),
         plan=_plan(found.plan) if found.plan else None,
         figures=found.figures,
+        measure_served_from=found.measure_served_from,
     )
 
 

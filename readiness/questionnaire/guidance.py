@@ -83,7 +83,8 @@ class PlanRules:
 @dataclass(frozen=True)
 class Guidance:
     """The codes that questions and actions of one questionnaire may name. `figures`: profile field → the role that
-    usually knows it; empty where there is no checklist of figures."""
+    usually knows it; empty where there is no checklist of figures. `measure_served_from`: the mean score from which a
+    measure is served, None where nothing is said of it."""
 
     evidence_kinds: tuple[str, ...]
     roles: tuple[str, ...]
@@ -92,6 +93,7 @@ class Guidance:
     cost_bands: tuple[CostBand, ...]
     plan: PlanRules | None = None
     figures: Mapping[str, str] = field(default_factory=dict)
+    measure_served_from: float | None = None
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class PlanFile(Strict):
 
 class GuidanceFile(Strict):
     """guidance.yaml: the codes that questions and actions may name; `figures` says for each figure of the profile which
-    role usually knows it."""
+    role usually knows it, `measure_served_from` from which mean score on a measure is served."""
 
     evidence_kinds: Codes
     roles: Codes
@@ -94,6 +94,7 @@ class GuidanceFile(Strict):
     cost_bands: Annotated[list[CostBandFile], Field(min_length=1)]
     plan: PlanFile | None = None
     figures: dict[Code, Code] = Field(default_factory=dict)
+    measure_served_from: Annotated[float, Field(gt=0, le=100)] | None = None
 
 
 class ActionFile(Strict):

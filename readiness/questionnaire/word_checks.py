@@ -171,11 +171,16 @@ Optional = Mapping[str, tuple[Mapping[str, set[str]], Sequence[str]]]
 
 
 def _optional(found: Questionnaire) -> Optional:
-    """Block → its codes as path steps, each with the scales it has, and the parts that any of them may have."""
+    """Block → its codes as path steps, each with the scales it has, and the parts that any of them may have; levels
+    may mean something of its own in each sub-sector."""
     scales = {path(q.code): {variant.code for variant in q.variants} for q in found.questions}
     return {
         "questions": (scales, OPTIONAL_PARTS),
         "actions": ({path(action.code): set() for action in found.actions}, OPTIONAL_ACTION_PARTS),
+        "level_meanings": (
+            {code: set() for code in found.sub_sectors},
+            [str(level.number) for level in found.levels],
+        ),
     }
 
 

@@ -13,6 +13,8 @@ from readiness.scoring.peer_figures import Figure
 from readiness.scoring.scorecard import Gate
 
 Sign = tuple[str, int, str]
+SUPPOSED = ("supposed",)
+"""Stands for a document that the firm does not have yet."""
 
 
 @dataclass(frozen=True)

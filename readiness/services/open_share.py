@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Person, Role
 from readiness.assessment.states import STANDS
-from readiness.scoring.peer_view import Peers
 from readiness.services.context import Services
 from readiness.services.editing import read_held
 from readiness.services.get_peers import peers_of
-from readiness.services.get_result import ResultView, result_of
+from readiness.services.get_result import result_of
+from readiness.services.get_result_page import ResultPageView, sureness_of
 from readiness.store.shares import find_share, note_opened
 
 PAUSE = dt.timedelta(minutes=1)
@@ -23,12 +23,11 @@ HOLDER = Person(0, Role.FIRM, "", "", "")
 
 @dataclass(frozen=True)
 class SharedResult:
-    """The result with its peers, without any of the firm's own figures; `stands`: it is submitted and not taken back.
-    `until` is the last day of the link."""
+    """The result with its peers, without any of the firm's own figures and without what is only for the firm; `stands`:
+    it is submitted and not taken back. `until` is the last day of the link."""
 
     share_id: int
-    view: ResultView
-    peers: Peers
+    page: ResultPageView
     stands: bool
     until: dt.date
 
@@ -40,8 +39,8 @@ def open_share(services: Services, session: Session, secret: str, *, at: dt.date
         return None
     held = read_held(services, found.assessment)
     view = replace(result_of(services, session, held, by=HOLDER), with_figures=False)
-    peers = peers_of(session, view)
-    return SharedResult(found.id, view, peers, found.assessment.state in STANDS, found.until)
+    page = ResultPageView(view, peers_of(session, view), sureness_of(view), None, None, None)
+    return SharedResult(found.id, page, found.assessment.state in STANDS, found.until)
 
 
 def record_opening(session: Session, share_id: int, *, at: dt.datetime) -> None:

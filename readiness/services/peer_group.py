@@ -18,11 +18,7 @@ class PeerGroup(NamedTuple):
 
 def peer_group(questionnaire: Questionnaire, answers: FirmAnswers) -> PeerGroup:
     """As the profile and the shares of processes in these answers say."""
-    principal = questionnaire.principal(answers.shares)
-    return PeerGroup(
-        questionnaire.process[principal].sub_sector if principal else "",
-        questionnaire.size_of(answers.profile),
-    )
+    return PeerGroup(questionnaire.sub_sector_of(answers.shares), questionnaire.size_of(answers.profile))
 
 
 def peer_path(questionnaire: Questionnaire, group: PeerGroup) -> Path:

@@ -72,4 +72,5 @@ def model_of(
         translate=translator(language),
         answers=result.answers if figures else None,
         proof=proof,
+        sub_sector=result.questionnaire.sub_sector_of(result.answers.shares),
     )

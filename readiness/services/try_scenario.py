@@ -16,7 +16,7 @@ from readiness.scoring.change import Side
 from readiness.scoring.cohorts import back_off, path_of
 from readiness.scoring.engine import scorecard
 from readiness.scoring.peer_figures import Figure
-from readiness.scoring.scenario import Scenario, quarter_of, scenario
+from readiness.scoring.scenario import SUPPOSED, Scenario, quarter_of, scenario
 from readiness.scoring.scorecard import Scorecard
 from readiness.services.context import Services
 from readiness.services.editing import Held, view_held
@@ -26,9 +26,6 @@ from readiness.services.save_answers import merged, read_changes
 from readiness.services.snapshot_peers import INDEX, key_of, path_in
 from readiness.store.peers import find_snapshot
 from readiness.store.rows import Firm
-
-SUPPOSED = ("supposed",)
-"""Stands for a document that the firm does not have yet."""
 
 
 @dataclass(frozen=True)

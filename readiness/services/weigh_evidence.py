@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from readiness.questionnaire.answers import Answer
+from readiness.scoring.scenario import SUPPOSED
 from readiness.scoring.scorecard import Basis, QuestionLine, Scorecard
 from readiness.services.editing import Held
 from readiness.services.score_assessment import compute_scorecard
-from readiness.services.try_scenario import SUPPOSED
 
 
 @dataclass(frozen=True)

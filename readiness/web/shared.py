@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from readiness.document.peer_part import peer_part
-from readiness.document.words import Reader
 from readiness.services.open_share import open_share, record_opening
 from readiness.web.access import PUBLIC, access
 from readiness.web.database import get_database, get_services, get_session, let_others_write, now
-from readiness.web.firm.pages import result_model
-from readiness.web.i18n import language, translate
+from readiness.web.firm.result_page import result_model
 from readiness.web.throttle import get_throttle
 
 TRIES = 30
@@ -27,11 +24,9 @@ def shared(secret: str) -> tuple[str, int, dict[str, str]]:
     if found is None:
         get_throttle().count("shared", TRIES, network=True)
         return render_template("shared/gone.html"), 404, NO_INDEX
-    reader = Reader(found.view.questionnaire, language(), translate)
     page = render_template(
         "shared/result.html",
-        page=result_model(found.view),
-        peers=peer_part(reader, found.peers, practice=found.view.round.practice),
+        page=result_model(found.page, whole=False),
         stands=found.stands,
         until=found.until,
     )

@@ -9,23 +9,20 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
 from readiness.assessment.permissions import Action, may
-from readiness.document.peer_part import peer_part
-from readiness.document.words import Reader
 from readiness.errors import InputError
 from readiness.services.check_assessment import check_assessment
 from readiness.services.clean_input import NAME_LENGTH
 from readiness.services.declare_assessment import ALWAYS, OPTIONAL, change_consent, declare_assessment
-from readiness.services.get_peers import peers_of
-from readiness.services.get_result import get_result
+from readiness.services.get_result_page import get_result_page
 from readiness.services.get_task_list import get_task_list
 from readiness.services.submit_assessment import submit_assessment
 from readiness.web.access import access, current_person
 from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
-from readiness.web.firm.pages import result_model
 from readiness.web.firm.remarks import place_of, question_place, remark_lines, statement_place
+from readiness.web.firm.result_page import result_model
 from readiness.web.forms import Form, line
-from readiness.web.i18n import language, lazy_gettext, translate
+from readiness.web.i18n import lazy_gettext, translate
 from readiness.web.messages import message_for
 
 Answered = str | Response | tuple[str, int]
@@ -125,12 +122,9 @@ def submit(key: str) -> Response:
 def result(key: str) -> str:
     """The result as far as it stands."""
     by = current_person()
-    view = get_result(get_services(), get_session(), key, by=by)
-    found = peers_of(get_session(), view)
-    reader = Reader(view.questionnaire, language(), translate)
-    peers = peer_part(reader, found, practice=view.round.practice)
-    may_share = may(by, Action.SHARE_RESULT, firm_id=view.firm.id)
-    return render_template("firm/result.html", page=result_model(view), peers=peers, may_share=may_share)
+    found = get_result_page(get_services(), get_session(), key, by=by)
+    may_share = may(by, Action.SHARE_RESULT, firm_id=found.view.firm.id)
+    return render_template("firm/result.html", page=result_model(found), may_share=may_share)
 
 
 def _declaration(key: str, form: DeclarationForm) -> str:

@@ -9,21 +9,13 @@ from typing import Any
 from wtforms import Field
 
 from readiness.assessment.states import AssessmentState
-from readiness.document.build import dimension_chart, result_page
-from readiness.document.charts import PHONE_WIDTH, Bars
-from readiness.document.losses import lost_part
-from readiness.document.model import LostPart, NextLevel, ResultPage
-from readiness.document.steps import next_level
-from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Questionnaire, Ratio
 from readiness.questionnaire.texts import path
-from readiness.scoring.scorecard import Basis
 from readiness.services.get_beside import Beside
 from readiness.services.get_dimension import DimensionView, QuestionSheet, QuestionView
-from readiness.services.get_result import ResultView
 from readiness.services.get_task_list import TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
 from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
@@ -195,32 +187,3 @@ def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
 
     factor = "" if ratio.factor == 1 else f"{figure_text(ratio.factor)} × "
     return f"{factor}{named(ratio.numerator)} ÷ {named(ratio.denominator)}"
-
-
-@dataclass(frozen=True)
-class FirmResult:
-    """The result in words and charts, as the report has it; `phone_chart`: dimensions for small screens."""
-
-    view: ResultView
-    result: ResultPage
-    lost: LostPart
-    following: NextLevel | None
-    phone_chart: Bars
-
-    def dimension_of(self, code: str) -> str:
-        """The dimension whose page holds the question."""
-        return self.view.questionnaire.question[code].dimension
-
-
-def result_model(view: ResultView) -> FirmResult:
-    """The verified result where there is one, with the declared one behind it."""
-    reader = Reader(view.questionnaire, language(), translate)
-    card = view.main
-    earlier = view.scorecards.get(Basis.DECLARED) if card.basis is Basis.VERIFIED else None
-    return FirmResult(
-        view,
-        result_page(reader, card, earlier),
-        lost_part(reader, card),
-        next_level(reader, card),
-        dimension_chart(reader, card, earlier, width=PHONE_WIDTH, label=0),
-    )

@@ -40,9 +40,9 @@ def test_whoever_has_the_link_sees_the_result_and_no_figures(town: Town) -> None
     card = submit(town)
     found = opened(town, share(town))
     assert found is not None
-    assert found.view.main.index == card.index
+    assert found.page.view.main.index == card.index
     assert found.stands
-    assert found.peers.quantities == ()
+    assert found.page.peers.quantities == ()
 
 
 def test_link_shows_the_result_as_it_stands_when_it_is_opened(town: Town) -> None:
@@ -56,7 +56,7 @@ def test_link_shows_the_result_as_it_stands_when_it_is_opened(town: Town) -> Non
     assert before is not None
     assert after is not None
     assert (before.stands, after.stands) == (True, False)
-    assert after.view.main.index < before.view.main.index
+    assert after.page.view.main.index < before.page.view.main.index
 
 
 def test_link_works_through_its_last_day_by_the_calendar_of_the_service(town: Town) -> None:
