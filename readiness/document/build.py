@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readiness.document.charts import Bars, Radar, Value, bars, one_line, radar
-from readiness.document.losses import lost_part
+from readiness.document.losses import loss_chart, lost_part
 from readiness.document.method import indicators, method
 from readiness.document.model import Cover, PillarRow, ReportModel, ResultPage
 from readiness.document.page_words import PAGE_WORDS
+from readiness.document.peer_part import figures_of, peer_part
 from readiness.document.proof import Proof
 from readiness.document.sentences import basis_word, note_sentences, result_sentences, standing_word
 from readiness.document.steps import comparison, next_level
@@ -19,11 +20,13 @@ from readiness.document.words import Reader, plain, safe_text
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.peer_figures import Figure
+from readiness.scoring.peer_view import Peers
 from readiness.scoring.scorecard import Basis, Scorecard, Standing
 
 HEAD_EMS = 30
 RADAR_WIDTH = 270.0
 BARS_WIDTH, BARS_LABEL = 362.0, 208.0
+PAGE_WIDTH, PAGE_LABEL = 640.0, 280.0
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,13 @@ def report_model(
     answers: FirmAnswers | None = None,
     proof: Proof | None = None,
     sub_sector: str = "",
+    peers: Peers | None = None,
 ) -> ReportModel:
     """The report of one firm: verified when there is such a scorecard, with the declared one beside it.
 
     `on` is the day from which the result counts: of the submission, or of the signature of the audit. `answers` adds
     the table of numeric indicators with the firm's own figures; `proof` how to check the report; `sub_sector` the words
-    of the firm's trade.
+    of the firm's trade; `peers` sets every dimension beside theirs.
     """
     reader = Reader(questionnaire, language, translate)
     declared, verified = scorecards.get(Basis.DECLARED), scorecards.get(Basis.VERIFIED)
@@ -71,6 +75,7 @@ def report_model(
     if card is None:
         raise ValueError("a report needs at least one scorecard")
     cover = _cover(reader, card, firm, round_head, on, proof)
+    figures = figures_of(peers) if peers else {}
     return ReportModel(
         language=language.replace("_", "-"),
         title=translate("Readiness report: %(firm)s", firm=cover.firm),
@@ -80,6 +85,9 @@ def report_model(
         cover=cover,
         result=result_page(reader, card, declared if verified else None, sub_sector=sub_sector),
         lost=lost_part(reader, card),
+        loss_chart=loss_chart(reader, card, width=PAGE_WIDTH, label=PAGE_LABEL),
+        peers=peer_part(reader, peers, practice=False) if peers and figures else None,
+        peer_chart=_beside(reader, card, figures) if figures else None,
         next_level=next_level(reader, card),
         comparison=comparison(reader, declared, verified) if declared and verified else None,
         indicators=indicators(reader, answers) if answers else (),
@@ -176,6 +184,11 @@ def dimension_chart(
         for line in pillar_line.dimensions
     ]
     return bars(values, title=reader.translate("Dimensions"), width=width, label=label)
+
+
+def _beside(reader: Reader, card: Scorecard, peers: Mapping[str, Figure]) -> Bars:
+    """The dimensions over the whole width, with the marks of peers."""
+    return dimension_chart(reader, card, peers=peers, width=PAGE_WIDTH, label=PAGE_LABEL)
 
 
 def page_label(translate: Callable[..., str]) -> tuple[str, str, str]:

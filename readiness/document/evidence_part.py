@@ -31,9 +31,11 @@ class EvidencePart:
     rows: tuple[WaitingRow, ...]
 
 
-def evidence_part(reader: Reader, card: Scorecard, found: Waiting) -> EvidencePart:
-    """By falling gain."""
+def evidence_part(reader: Reader, card: Scorecard, found: Waiting) -> EvidencePart | None:
+    """By falling gain; None where all documents together would not be seen in the index."""
     after = found.documented
+    if after.index - card.index < LEAST_SHOWN and after.level == card.level:
+        return None
     values = {
         "count": len(found.answers), "after": reader.index(after.index), "before": reader.index(card.index),
         "level": after.level, "old": card.level,

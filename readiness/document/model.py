@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readiness.document.charts import Bars, Radar
+from readiness.document.peer_part import PeerPart
 from readiness.document.proof import Proof
+from readiness.document.waterfall import Waterfall
 
 Translate = Callable[..., str]
 
@@ -179,7 +181,9 @@ class Method:
 
 @dataclass(frozen=True)
 class ReportModel:
-    """The whole report. `language` is a BCP 47 tag; `words` maps the English page words onto the reader's;
+    """The whole report; `peers` and `peer_chart` are None where no peers can be shown.
+
+    `language` is a BCP 47 tag; `words` maps the English page words onto the reader's;
     `page_head` is the running head; `page_label` stands before, between and after page number and page count."""
 
     language: str
@@ -190,6 +194,9 @@ class ReportModel:
     cover: Cover
     result: ResultPage
     lost: LostPart
+    loss_chart: Waterfall
+    peers: PeerPart | None
+    peer_chart: Bars | None
     next_level: NextLevel | None
     comparison: Comparison | None
     indicators: tuple[IndicatorRow, ...]

@@ -6,6 +6,7 @@ PAGE_WORDS = (
     ", ",
     ": ",
     "All reasons",
+    "Among peers",
     "An answer counts at most",
     "Basis",
     "Code",
@@ -14,6 +15,7 @@ PAGE_WORDS = (
     "Coverage",
     "Dashed outline and upright marks: the self-declared result.",
     "Difference",
+    "Diamond: where the leading quarter begins.",
     "Digest (SHA-256)",
     "Dimensions",
     "Evidence",
@@ -57,6 +59,7 @@ PAGE_WORDS = (
         "after a sign such as > it stays the same."
     ),
     "Total, 100 minus the index",
+    "Upright mark: median of the peers.",
     "Validity",
     "Value → score",
     "Verified on site",

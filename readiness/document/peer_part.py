@@ -10,6 +10,7 @@ from readiness.document.method_words import unit_word, variant_name
 from readiness.document.quality_tables import NOTHING, Table
 from readiness.document.words import Reader
 from readiness.scoring.cohorts import Path
+from readiness.scoring.peer_figures import Figure
 from readiness.scoring.peer_view import PeerLine, Peers, QuantityLine
 
 SHOWN_DIGITS = 4
@@ -21,6 +22,11 @@ class PeerPart:
 
     sentences: tuple[str, ...]
     tables: tuple[Table, ...]
+
+
+def figures_of(found: Peers) -> dict[str, Figure]:
+    """By index, pillar and dimension what may be shown of the peers."""
+    return {line.code: line.figure for line in found.scores if line.figure is not None}
 
 
 def peer_part(reader: Reader, found: Peers, *, practice: bool) -> PeerPart:

@@ -100,8 +100,12 @@ def field_of(
     basis: Basis,
     on: dt.date,
     least: int = LEAST_FIRMS,
+    knots: bool = True,
 ) -> Field:
-    """The firms of a sheet, named by `codes`; InputError for fewer than `least` or a code that stands twice."""
+    """The firms of a sheet, named by `codes`; InputError for fewer than `least` or a code that stands twice.
+
+    Without `knots` only what answers' errors do can be read of it: it has no pillars and cannot be drawn.
+    """
     rules = ranking_rules(questionnaire)
     if len(sheet) < least:
         raise InputError("firms", "ranking_of_too_few", firms=len(sheet), least=least)
@@ -111,7 +115,7 @@ def field_of(
     found = evaluate(layout, sheet, basis, on)
     shifted = [
         evaluate(_with_knots(layout, way * rules.knots / FULL), sheet, basis, on).counted.counted
-        for way in (1.0, -1.0)
+        for way in ((1.0, -1.0) if knots else ())
     ]
     sigma, tau = _errors(layout, rules, found)
     return Field(
@@ -122,7 +126,8 @@ def field_of(
         own_rule=questionnaire.rules.aggregation is not Aggregation.WEIGHTED_MEAN,
         floor=questionnaire.rules.floor,
         pillars=tuple(
-            _pillar(layout, found, shifted, number) for number in range(len(questionnaire.pillars))
+            _pillar(layout, found, shifted, number)
+            for number in range(len(questionnaire.pillars) if knots else 0)
         ),
         top=found.tree.top.weights,
         scores=found.counted.counted,

@@ -39,9 +39,8 @@ def sureness(
     rules = questionnaire.rules.ranking
     if rules is None or not answers.shares:
         return None
-    field = field_of(
-        questionnaire, sheet_of(questionnaire, [answers]), [ANYBODY], basis=basis, on=on, least=1
-    )
+    sheet = sheet_of(questionnaire, [answers])
+    field = field_of(questionnaire, sheet, [ANYBODY], basis=basis, on=on, least=1, knots=False)
     errors, rule = errors_of(field, Sources()), int(field.own_rule)
     index = float(field.index[0])
     middle = index + float(errors.index_shift[rule, 0])

@@ -14,8 +14,10 @@ from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.document.model import ReportModel
 from readiness.document.proof import Proof
 from readiness.reports.worker import render_pdf
+from readiness.scoring.peer_view import Peers
 from readiness.services.context import Services
 from readiness.services.editing import view_held
+from readiness.services.get_peers import peers_of
 from readiness.services.get_result import ResultView, result_of
 from readiness.services.prove_result import proof_of
 from readiness.services.translator import translator
@@ -43,7 +45,8 @@ def render_report(
     figures = agreed(by, Action.VIEW_ANSWERS, held.assessment.consent)
     today = at.astimezone(ZoneInfo(services.settings.timezone)).date()
     proof = proof_of(services, session, held, result.main.basis)
-    content = render_pdf(model_of(result, language, today=today, figures=figures, proof=proof))
+    peers = None if result.round.practice else peers_of(session, result)
+    content = render_pdf(model_of(result, language, today=today, figures=figures, proof=proof, peers=peers))
     if progress:
         progress(90)
     path = new_path("reports")
@@ -53,9 +56,16 @@ def render_report(
 
 
 def model_of(
-    result: ResultView, language: str, *, today: dt.date, figures: bool, proof: Proof | None = None
+    result: ResultView,
+    language: str,
+    *,
+    today: dt.date,
+    figures: bool,
+    proof: Proof | None = None,
+    peers: Peers | None = None,
 ) -> ReportModel:
-    """The report model of a result; `figures` adds the table with the firm's own numbers, `proof` how to check it.
+    """The report model of a result; `figures` adds the table with the firm's own numbers, `proof` how to check it,
+    `peers` what others score.
 
     What is not submitted yet counts as of `today`.
     """
@@ -72,5 +82,6 @@ def model_of(
         translate=translator(language),
         answers=result.answers if figures else None,
         proof=proof,
+        peers=peers,
         sub_sector=result.questionnaire.sub_sector_of(result.answers.shares),
     )

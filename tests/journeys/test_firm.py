@@ -52,6 +52,7 @@ def test_firm_reads_why_it_stands_where_it_stands(walker: Walker) -> None:
     walker.follow("main a[href$='/result']")
     index = float(page.locator(".index-number").inner_text())
     assert 0 < index < 100
+    page.locator(".losses summary").last.click()
     lost = page.locator(".losses table").first.locator("tr").last.locator("td.number").first
     assert abs(100 - index - float(lost.inner_text())) < 0.11
     walker.go("/account")

@@ -61,6 +61,16 @@ def is_turned() -> bool:
     return request.args.get("turned") == TURNED
 
 
+def quarter_words() -> dict[int, str]:
+    """The quarters of a peer group, 1 the best."""
+    return {
+        1: translate("the leading quarter"),
+        2: translate("the second quarter"),
+        3: translate("the third quarter"),
+        4: translate("the last quarter"),
+    }
+
+
 def result_name(one: Compared) -> str:
     """The round and the basis of a result."""
     return translate(

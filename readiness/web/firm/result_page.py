@@ -10,22 +10,22 @@ from flask import request
 
 from readiness.document.build import dimension_chart, result_page
 from readiness.document.charts import PHONE_WIDTH, Bars
-from readiness.document.evidence_part import LEAST_SHOWN, EvidencePart, evidence_part, gained
+from readiness.document.evidence_part import EvidencePart, evidence_part, gained
 from readiness.document.losses import LossOrder, loss_chart, lost_part
 from readiness.document.measures import MeasurePart, measure_part
 from readiness.document.model import LostPart, NextLevel, ResultPage
-from readiness.document.peer_part import PeerPart, peer_part
+from readiness.document.peer_part import PeerPart, figures_of, peer_part
 from readiness.document.scale import Scale, scale
 from readiness.document.steps import next_level
 from readiness.document.waterfall import Waterfall
 from readiness.document.words import Reader, plain
 from readiness.scoring.peer_figures import Figure
 from readiness.scoring.scenario import quarter_of
-from readiness.scoring.scorecard import Basis
+from readiness.scoring.scorecard import Basis, Standing
 from readiness.services.get_result import ResultView
 from readiness.services.get_result_page import EarlierResult, ResultPageView
 from readiness.services.snapshot_peers import INDEX
-from readiness.web.firm.explaining import is_turned
+from readiness.web.firm.explaining import is_turned, quarter_words
 from readiness.web.i18n import language, translate
 
 SORT = "sort"
@@ -35,7 +35,7 @@ DESK_WIDTH, DESK_LABEL = 640.0, 240.0
 @dataclass(frozen=True)
 class KeyFact:
     """One thing to know at once, with the place that tells more of it. `kind`: next, evidence, peers, earlier,
-    measures."""
+    measures; of a draft only the first two."""
 
     kind: str
     number: str
@@ -91,7 +91,7 @@ def result_model(found: ResultPageView, *, whole: bool = True) -> FirmResult:
     reader = Reader(view.questionnaire, language(), translate)
     card, trade = view.main, view.questionnaire.sub_sector_of(view.answers.shares)
     behind = view.scorecards.get(Basis.DECLARED) if card.basis is Basis.VERIFIED else None
-    figures = {line.code: line.figure for line in found.peers.scores if line.figure is not None}
+    figures = figures_of(found.peers)
     marked = None if figures else behind
     order, turned = _order(), is_turned()
     band, range_words = _range(reader, found)
@@ -177,12 +177,14 @@ def _facts(
         met = sum(gate.met for gate in following.gates)
         words = translate("conditions of level %(level)s met", level=card.level + 1)
         yield KeyFact("next", f"{met}/{len(following.gates)}", words)
-    if evidence and found.waiting and found.waiting.documented.index - card.index >= LEAST_SHOWN:
+    if evidence:
         words = translate("points wait for %(count)s documents", count=len(evidence.rows))
         yield KeyFact("evidence", evidence.points, words)
+    if card.standing is Standing.DRAFT:
+        return
     if index is not None and (quarter := quarter_of(card.index, index)):
-        words = translate("quarter of %(firms)s peers, 1 is the leading one", firms=index.count)
-        yield KeyFact("peers", f"{quarter}/4", words)
+        words = translate("of %(firms)s peers by the index", firms=index.count)
+        yield KeyFact("peers", quarter_words()[quarter], words)
     if found.earlier:
         words = translate("points since %(round)s", round=found.earlier.round_name)
         yield KeyFact("earlier", gained(card.index - found.earlier.card.index), words)
@@ -191,7 +193,8 @@ def _facts(
 
 
 def _changes(found: ResultPageView) -> Mapping[str, str]:
-    if found.earlier is None:
+    """Nothing of a draft, in which what is open counts as lost."""
+    if found.earlier is None or found.view.main.standing is Standing.DRAFT:
         return {}
     before = found.earlier.pillars
     return {

@@ -25,6 +25,7 @@ from readiness.web.database import get_services, get_session
 from readiness.web.fields import FIGURES, HANDLERS, Ask
 from readiness.web.filters import qt
 from readiness.web.firm import blueprint
+from readiness.web.firm.explaining import quarter_words
 from readiness.web.i18n import language, mark, translate
 from readiness.web.revisions import mark_of
 
@@ -177,12 +178,7 @@ def _outcome(reader: Reader, trial: Trial, found: Scenario) -> Outcome:
 
 def _peers(trial: Trial) -> str:
     """The quarters before and after; '' where no group is published that is large enough."""
-    quarters = {
-        1: translate("the leading quarter"),
-        2: translate("the second quarter"),
-        3: translate("the third quarter"),
-        4: translate("the last quarter"),
-    }
+    quarters = quarter_words()
     before, after = trial.quarters
     if before is None or after is None or trial.peers is None:
         return ""

@@ -40,7 +40,7 @@ def test_link_shows_the_result_without_a_way_into_anything_else(bakery: Bakery, 
         assert bakery.firm_name in answer.text
         assert 'class="index-number"' in answer.text
         links = re.findall(r'<a[^>]*href="([^"]*)"', answer.text)
-        assert set(links) == {"#main"}
+        assert [link for link in links if not link.startswith(("#", "?sort="))] == []
         actions = re.findall(r'(?:form)?action="([^"]*)"', answer.text)
         assert [action for action in actions if not action.startswith("/language/")] == []
 

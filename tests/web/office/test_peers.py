@@ -29,7 +29,8 @@ def test_the_result_stands_beside_published_figures(office: Office, officer: Fla
     assert page.status_code == 200
     assert "Among peers" in page.text
     assert "all firms of the round" in page.text
-    assert "Upper quartile: the leading firms begin here" in page.text
+    assert "The leading quarter begins at" in page.text
+    assert "Upright mark: median of the peers." in page.text
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "vi"])
@@ -39,4 +40,4 @@ def test_it_does_so_in_the_reader_s_language(office: Office, officer: FlaskClien
     page = officer.get(_result(office))
     assert page.status_code == 200
     assert "Among peers" not in page.text
-    assert "Upper quartile" not in page.text
+    assert "The leading quarter" not in page.text
