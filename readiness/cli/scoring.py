@@ -17,6 +17,7 @@ from readiness.cli.common import LANGUAGES, catalogue_texts, load_questionnaire
 from readiness.cli.peer_groups import group_named, narrowed
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.questionnaire.codec import FirmRow
+from readiness.questionnaire.trade import sub_sector_of
 from readiness.scoring.draws import checked
 from readiness.scoring.engine import scorecard
 from readiness.scoring.scorecard import Basis
@@ -181,7 +182,7 @@ def report(file: Path, language: str, out: Path, folder: Path | None, on: dt.dat
         language=language,
         translate=catalogue_texts(language),
         answers=row.answers,
-        sub_sector=found.sub_sector_of(row.answers.shares),
+        sub_sector=sub_sector_of(found, row.answers.shares),
     )
     out.write_bytes(render_pdf(model))
     click.echo(f"{out}: {out.stat().st_size // 1024} KB")

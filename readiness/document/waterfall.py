@@ -102,6 +102,7 @@ def waterfall(
     stands = [before[1]]
     for step in steps:
         stands.append(stands[-1] + step.points)
+    cut = steps[-1] if broken else None
     seen = stands[:-1] if broken else [*stands, after[1]]
     place = _scale(seen, frame, room=BROKEN_ROOM if broken else MARGIN)
     foot = frame.row * (len(steps) + 1)
@@ -117,13 +118,7 @@ def waterfall(
         before=Mark(before[0], one_line(before[0], frame.room / BOLD), before[2], 0, place(before[1])),
         after=Mark(after[0], one_line(after[0], frame.room / BOLD), after[2], foot, place(after[1])),
         bars=tuple(
-            _bar(
-                step,
-                frame,
-                frame.row * (number + 1),
-                (place(stands[number]), place(stands[number + 1])),
-                broken=broken and number == len(steps) - 1,
-            )
+            _bar(step, frame, number, (place(stands[number]), place(stands[number + 1])), broken=step is cut)
             for number, step in enumerate(steps)
         ),
         rows=tuple(steps),
@@ -173,9 +168,8 @@ def _scale(values: Sequence[float], frame: _Frame, *, room: float) -> Callable[[
     return lambda value: round(frame.label + max(EDGE, (value - low) * scale), 2)
 
 
-def _bar(
-    step: Step, frame: _Frame, top: float, ends: tuple[float, float], *, broken: bool = False
-) -> WaterfallBar:
+def _bar(step: Step, frame: _Frame, number: int, ends: tuple[float, float], *, broken: bool) -> WaterfallBar:
+    top = frame.row * (number + 1)
     fits = min(ends) - 5 - text_width(step.shown, BOLD) >= frame.label
     before = step.points < 0 and fits
     return WaterfallBar(

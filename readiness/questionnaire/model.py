@@ -397,8 +397,3 @@ class Questionnaire:
     def principal(self, shares: Mapping[str, float]) -> str:
         """The process with the largest share; ties go to the first code in alphabetical order. '' without shares."""
         return min(shares, key=lambda code: (-shares[code], code)) if shares else ""
-
-    def sub_sector_of(self, shares: Mapping[str, float]) -> str:
-        """The sub-sector of the principal process; '' without shares."""
-        principal = self.principal(shares)
-        return self.process[principal].sub_sector if principal else ""

@@ -118,6 +118,7 @@ def field_of(
         for way in ((1.0, -1.0) if knots else ())
     ]
     sigma, tau = _errors(layout, rules, found)
+    numbers = range(len(questionnaire.pillars) if knots else 0)
     return Field(
         questionnaire=questionnaire,
         rules=rules,
@@ -125,10 +126,7 @@ def field_of(
         index=on_grid(found.index),
         own_rule=questionnaire.rules.aggregation is not Aggregation.WEIGHTED_MEAN,
         floor=questionnaire.rules.floor,
-        pillars=tuple(
-            _pillar(layout, found, shifted, number)
-            for number in range(len(questionnaire.pillars) if knots else 0)
-        ),
+        pillars=tuple(_pillar(layout, found, shifted, number) for number in numbers),
         top=found.tree.top.weights,
         scores=found.counted.counted,
         sigma=sigma,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.questionnaire.model import Questionnaire
+from readiness.questionnaire.trade import sub_sector_of
 from readiness.scoring.cohorts import Path, path_of
 
 
@@ -18,7 +19,7 @@ class PeerGroup(NamedTuple):
 
 def peer_group(questionnaire: Questionnaire, answers: FirmAnswers) -> PeerGroup:
     """As the profile and the shares of processes in these answers say."""
-    return PeerGroup(questionnaire.sub_sector_of(answers.shares), questionnaire.size_of(answers.profile))
+    return PeerGroup(sub_sector_of(questionnaire, answers.shares), questionnaire.size_of(answers.profile))
 
 
 def peer_path(questionnaire: Questionnaire, group: PeerGroup) -> Path:

@@ -13,6 +13,7 @@ from readiness.assessment.permissions import Action, Person, agreed
 from readiness.document.build import FirmHead, RoundHead, report_model
 from readiness.document.model import ReportModel
 from readiness.document.proof import Proof
+from readiness.questionnaire.trade import sub_sector_of
 from readiness.reports.worker import render_pdf
 from readiness.scoring.peer_view import Peers
 from readiness.services.context import Services
@@ -83,5 +84,5 @@ def model_of(
         answers=result.answers if figures else None,
         proof=proof,
         peers=peers,
-        sub_sector=result.questionnaire.sub_sector_of(result.answers.shares),
+        sub_sector=sub_sector_of(result.questionnaire, result.answers.shares),
     )

@@ -19,6 +19,7 @@ from readiness.document.scale import Scale, scale
 from readiness.document.steps import next_level
 from readiness.document.waterfall import Waterfall
 from readiness.document.words import Reader, plain
+from readiness.questionnaire.trade import sub_sector_of
 from readiness.scoring.peer_figures import Figure
 from readiness.scoring.scenario import quarter_of
 from readiness.scoring.scorecard import Basis, Standing
@@ -89,7 +90,7 @@ def result_model(found: ResultPageView, *, whole: bool = True) -> FirmResult:
     a link is told."""
     view = found.view
     reader = Reader(view.questionnaire, language(), translate)
-    card, trade = view.main, view.questionnaire.sub_sector_of(view.answers.shares)
+    card, trade = view.main, sub_sector_of(view.questionnaire, view.answers.shares)
     behind = view.scorecards.get(Basis.DECLARED) if card.basis is Basis.VERIFIED else None
     figures = figures_of(found.peers)
     marked = None if figures else behind
