@@ -41,10 +41,11 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serve(app: Flask) -> Iterator[str]:
-    """The application behind waitress on a free port, as in real life; yields its address without a last slash."""
+def serve(app: Flask, port: int = 0) -> Iterator[str]:
+    """The application behind waitress on a free port or this one, as in real life; yields its address without a last
+    slash."""
     sockets: dict[int, Any] = {}
-    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4, map=sockets)
+    server: Any = create_server(app, host="127.0.0.1", port=port, threads=4, map=sockets)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

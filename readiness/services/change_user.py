@@ -13,6 +13,7 @@ from readiness.services.clean_input import NAME_LENGTH, clean_line
 from readiness.services.context import Services
 from readiness.services.make_user import new_uniquifier
 from readiness.store.events import record_event
+from readiness.store.passkeys import drop_passkeys
 from readiness.store.people import count_administrators, get_user
 from readiness.store.rows import User
 from readiness.store.tickets import end_sessions
@@ -69,6 +70,7 @@ def forget_second_factor(
     require(by, Action.CHANGE_PERSON)
     user = get_user(session, user_key, person=by)
     user.tf_primary_method = user.tf_totp_secret = user.mf_recovery_codes = None
+    drop_passkeys(session, user)
     user.fs_uniquifier = new_uniquifier()
     end_sessions(session, user)
     record_event(session, "forget_second_factor", f"user:{user.key}", by_id=by.id, at=at)

@@ -21,6 +21,11 @@ TWO_FACTORS = frozenset({Role.CONSULTANT, Role.OFFICER, Role.ADMINISTRATOR})
 """Roles that must have a second factor; firms may."""
 
 
+def has_second_factor(user: User) -> bool:
+    """True with an app on the phone or a passkey; both serve alike."""
+    return bool(user.tf_totp_secret or user.passkeys)
+
+
 def record_sign_in(services: Services, session: Session, user: User, *, at: dt.datetime) -> None:
     """Note the time and write the event."""
     user.last_login_at = at
@@ -29,7 +34,7 @@ def record_sign_in(services: Services, session: Session, user: User, *, at: dt.d
 
 def record_sign_out(services: Services, session: Session, *, by: Person, at: dt.datetime) -> None:
     """Write the event."""
-    record_event(session, "sign_out", f"user:{_user(session, by).key}", by_id=by.id, at=at)
+    record_event(session, "sign_out", f"user:{find_self(session, by).key}", by_id=by.id, at=at)
 
 
 def use_counter(services: Services, session: Session, user: User, counter: int, *, at: dt.datetime) -> None:
@@ -59,42 +64,46 @@ def set_second_factor(
     services: Services, session: Session, *, secret: str, code_hashes: list[str], by: Person, at: dt.datetime
 ) -> None:
     """Store a secret that the person has proven to hold, with the hashes of new recovery codes."""
-    user = _user(session, by)
+    user = find_self(session, by)
     user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes = METHOD, secret, code_hashes
-    _tell(session, user, "set_second_factor", at)
+    tell_change(session, user, "set_second_factor", at)
 
 
 def renew_recovery_codes(
     services: Services, session: Session, *, code_hashes: list[str], by: Person, at: dt.datetime
 ) -> None:
     """Replace all recovery codes."""
-    user = _user(session, by)
-    if not user.tf_totp_secret:
+    user = find_self(session, by)
+    if not has_second_factor(user):
         raise ForbiddenError("there is no second factor to recover")
     user.mf_recovery_codes = code_hashes
-    _tell(session, user, "renew_recovery_codes", at)
+    tell_change(session, user, "renew_recovery_codes", at)
 
 
 def drop_second_factor(services: Services, session: Session, *, by: Person, at: dt.datetime) -> None:
-    """Remove it; ForbiddenError for roles that need one."""
-    if by.role in TWO_FACTORS:
+    """Remove the app on the phone; ForbiddenError for roles that need a second step and have no passkey beside it."""
+    user = find_self(session, by)
+    if by.role in TWO_FACTORS and not user.passkeys:
         raise ForbiddenError(f"{by.role} needs a second factor")
-    user = _user(session, by)
-    user.tf_primary_method = user.tf_totp_secret = user.mf_recovery_codes = None
-    _tell(session, user, "drop_second_factor", at)
+    user.tf_primary_method = user.tf_totp_secret = None
+    if not user.passkeys:
+        user.mf_recovery_codes = None
+    tell_change(session, user, "drop_second_factor", at)
 
 
 def change_language(services: Services, session: Session, language: str, *, by: Person) -> None:
     """The language of the person's mails and first page from now on."""
-    _user(session, by).language = language
+    find_self(session, by).language = language
 
 
-def _tell(session: Session, user: User, action: str, at: dt.datetime) -> None:
+def tell_change(session: Session, user: User, action: str, at: dt.datetime) -> None:
+    """Write the event, and tell the person by mail that something about the second step has changed."""
     record_event(session, action, f"user:{user.key}", by_id=user.id, at=at)
     queue_mail(session, "factor_changed", to=user.email, language=user.language, at=at, person=user.name)
 
 
-def _user(session: Session, by: Person) -> User:
+def find_self(session: Session, by: Person) -> User:
+    """The row of the person who asks; ForbiddenError where it is gone."""
     user = find_user_by_id(session, by.id)
     if user is None:
         raise ForbiddenError("this login is gone")

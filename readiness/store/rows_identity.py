@@ -36,6 +36,27 @@ class User(Base):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(Json)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", order_by="Membership.id")
+    passkeys: Mapped[list[Passkey]] = relationship(back_populates="user", order_by="Passkey.id")
+
+
+class Passkey(Base):
+    """A device that proves who somebody is (WebAuthn). `credential` is the id that the device gave, `public_key` its
+    key (COSE), both base64url; `uses` is the device's own counter, 0 for ever where it has none."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[RowId]
+    key: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[str] = mapped_column(Text(1364), unique=True)
+    public_key: Mapped[str] = mapped_column(Text(2000))
+    uses: Mapped[int] = mapped_column(sa.BigInteger)
+    name: Mapped[str] = mapped_column(Text(60))
+    transports: Mapped[list[str]] = mapped_column(Json)
+    created_at: Mapped[At]
+    used_at: Mapped[At | None]
+
+    user: Mapped[User] = relationship(back_populates="passkeys")
 
 
 class Firm(Base):

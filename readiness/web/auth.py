@@ -14,7 +14,7 @@ from flask_security.utils import login_user, logout_user
 from readiness.assessment.permissions import Person
 from readiness.config import Settings
 from readiness.services.passwords import MEMORY, PARALLEL, ROUNDS, verify_password
-from readiness.services.sign_in import TWO_FACTORS
+from readiness.services.sign_in import TWO_FACTORS, has_second_factor
 from readiness.store import people
 from readiness.store.rows import User
 from readiness.web.database import get_session
@@ -128,7 +128,7 @@ def find_person() -> Person | None:
 def needs_second_factor(person: Person) -> bool:
     """True while somebody whose role asks for two factors has only one."""
     login = find_login()
-    return person.role in TWO_FACTORS and login is not None and not login.row.tf_totp_secret
+    return person.role in TWO_FACTORS and login is not None and not has_second_factor(login.row)
 
 
 def sign_in(row: User) -> None:

@@ -14,6 +14,7 @@ from readiness.web.navigation import role_name
 
 SENTENCES = {
     "accept_invitation": mark("Accepted an invitation to the firm"),
+    "add_passkey": mark("Added a passkey"),
     "add_user": mark("Added a person"),
     "ask_invitation": mark("Asked for another invitation to the firm"),
     "assign_consultant": mark("Assigned a consultant to the assessment"),
@@ -43,6 +44,7 @@ SENTENCES = {
     "record_verdicts": mark("Recorded verdicts"),
     "register_firm": mark("Registered the firm"),
     "revoke_share": mark("Revoked a link to the result"),
+    "remove_passkey": mark("Removed a passkey"),
     "remove_evidence": mark("Removed a file from an answer"),
     "withdraw_invitation": mark("Withdrew an invitation to the firm"),
     "change_member": mark("Changed a person's role in the firm"),

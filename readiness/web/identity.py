@@ -12,9 +12,16 @@ from flask.typing import ResponseReturnValue
 from readiness.errors import InputError
 from readiness.services.passwords import hash_password, verify_password
 from readiness.services.reset_password import change_password
-from readiness.services.sign_in import record_sign_in, record_sign_out, use_counter, use_recovery_code
+from readiness.services.sign_in import (
+    has_second_factor,
+    record_sign_in,
+    record_sign_out,
+    use_counter,
+    use_recovery_code,
+)
 from readiness.store.people import find_user, find_user_by_uniquifier
 from readiness.store.rows import User
+from readiness.web import webauthn
 from readiness.web.access import PUBLIC, SIGNED_IN, access, current_person
 from readiness.web.auth import find_login, find_person, needs_second_factor, sign_in, sign_out
 from readiness.web.database import get_database, get_services, get_session, now
@@ -60,10 +67,10 @@ def login() -> ResponseReturnValue:
         return redirect(url_for("identity.login"))
     if kept is not None:
         session[KEPT] = kept.packed
-    if user.tf_totp_secret:
+    if has_second_factor(user):
         session["pending"] = {"user": uniquifier, "until": (now() + PENDING).isoformat()}
         return redirect(url_for("identity.code", next=request.args.get("next")))
-    return _enter(user)
+    return enter(user)
 
 
 @blueprint.route("/login/code", methods=["GET", "POST"])
@@ -71,7 +78,7 @@ def login() -> ResponseReturnValue:
 def code() -> ResponseReturnValue:
     """The second factor of somebody whose password was right a moment ago."""
     form = CodeForm()
-    user = _pending_user()
+    user = pending_user()
     if user is None:
         return redirect(url_for("identity.login", next=request.args.get("next")))
     if form.validate_on_submit():
@@ -83,11 +90,14 @@ def code() -> ResponseReturnValue:
             form.refuse(error)
         else:
             get_throttle().right(f"code {user.key}")
-            entered = _enter(user)
+            entered = enter(user)
             if left is not None:
                 flash(_("One recovery code is used up; %(count)s are left.", count=left), "warn")
             return entered
-    return render_template("identity/code.html", form=form), 422 if form.refused else 200
+    party = webauthn.find_party() if user.passkeys else None
+    options = webauthn.ask_to_prove(party, webauthn.SECOND, user.passkeys) if party else ""
+    page = render_template("identity/code.html", form=form, user=user, party=party, options=options)
+    return page, 422 if form.refused else 200
 
 
 @blueprint.get("/login/kept")
@@ -124,6 +134,7 @@ def account() -> str:
         "identity/account.html",
         user=login.row if login else None,
         must=needs_second_factor(person),
+        party=webauthn.find_party(),
         firms=[seat.firm for seat in login.row.memberships] if login else [],
         devices=device_lines(person),
     )
@@ -159,7 +170,9 @@ def _login(form: LoginForm, kept: Kept | None) -> ResponseReturnValue:
     """The page to sign in, with the form that waits for it if there is one."""
     status = 422 if form.refused else 200
     if kept is None:
-        return render_template("identity/login.html", form=form), status
+        party = webauthn.find_party()
+        options = webauthn.ask_to_prove(party, webauthn.FIRST) if party else ""
+        return render_template("identity/login.html", form=form, party=party, options=options), status
     return render_template("identity/kept.html", form=form, kept=kept, back="/", files=False), status
 
 
@@ -173,12 +186,13 @@ def _check(account: str, password: str) -> str | None:
     return uniquifier if verify_password(password, stored) else None
 
 
-def _pending_user() -> User | None:
+def pending_user() -> User | None:
+    """Whose password was right a moment ago, while the second step is awaited."""
     pending = session.get("pending")
     if not pending or dt.datetime.fromisoformat(pending["until"]) < now():
         return None
     user = find_user_by_uniquifier(get_session(), pending["user"])
-    return user if user is not None and user.active and user.tf_totp_secret else None
+    return user if user is not None and user.active and has_second_factor(user) else None
 
 
 def _use_code(user: User, typed: str) -> int | None:
@@ -194,7 +208,8 @@ def _use_code(user: User, typed: str) -> int | None:
     return len(remaining)
 
 
-def _enter(user: User) -> ResponseReturnValue:
+def enter(user: User) -> ResponseReturnValue:
+    """Begin the session of somebody who has proven all that was asked, and lead on."""
     record_sign_in(get_services(), get_session(), user, at=now())
     waiting = session.get(KEPT)
     sign_in(user)

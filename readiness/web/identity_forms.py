@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, Field, PasswordField, SelectField, StringField
+from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from readiness.errors import InputError
@@ -17,6 +17,7 @@ from readiness.web.i18n import language
 from readiness.web.i18n import lazy_gettext as _
 from readiness.web.messages import message_for
 
+LONGEST_CREDENTIAL = 20_000
 LONGEST_PASTED = 2000
 """Of a message out of a chat, in which an invitation code stands."""
 
@@ -119,6 +120,24 @@ class PasswordForm(Form):
     """The present password, before anything about the login changes."""
 
     present = known_password(_("Present password"))
+
+
+class PasskeyForm(PasswordForm):
+    """A new passkey: how it is called, and the password."""
+
+    name = line(
+        _("Name of the device"),
+        60,
+        description=_("For example: office PC, my phone, blue USB key."),
+        autocomplete="off",
+    )
+    present = known_password(_("Present password"))
+
+
+class CredentialForm(Form):
+    """What a device has answered, as the script wrote it."""
+
+    credential = HiddenField(validators=[Longest(LONGEST_CREDENTIAL)])
 
 
 class ChangePasswordForm(NewPassword):

@@ -40,6 +40,15 @@ MESSAGES = {
     "password_common": mark(
         "This is one of the passwords that are tried first. Use three or four words of your own."
     ),
+    "passkey_wrong": mark("This passkey was not accepted. Try again, or go on with your password or a code."),
+    "passkey_late": mark("The page had waited too long, or was open twice. Try again from here."),
+    "passkey_known": mark("This device is among your passkeys already."),
+    "passkey_count": mark("At most %(most)s passkeys. Remove one first."),
+    "passkey_name_taken": mark("You have a passkey with this name. Choose another name."),
+    "passkey_impossible": mark(
+        "Passkeys work only where the service has a name and HTTPS. Use the app on the phone."
+    ),
+    "last_factor": mark("Your role needs a second step. Set up another one first, then remove this one."),
     "password_wrong": mark("This is not your present password."),
     "passwords_differ": mark("The two passwords differ."),
     "code_wrong": mark(

@@ -23,6 +23,7 @@ BY_STEPS = {
     "/assessments/<key:key>/questions/<code:code>",
     "/firm/<key:key>/members/<key:user>",
     "/login/code",
+    "/account/passkeys/<key:passkey>",
     "/login/kept",
     "/assessments/<key:key>/report/<key:job>",
     "/confirm/<ticket:token>",

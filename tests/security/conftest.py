@@ -24,7 +24,7 @@ from readiness.services.share_result import share_result
 from readiness.services.write_note import write_note
 from readiness.store.database import Database
 from readiness.store.firms import add_member
-from readiness.store.rows import Invitation, IssuedResult, Job, ShareLink, User, WebSession, metadata
+from readiness.store.rows import Invitation, IssuedResult, Job, Passkey, ShareLink, User, WebSession, metadata
 from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
 from tests.services.assessment import lives
@@ -112,6 +112,12 @@ class Scene:
         session.flush()
         invitation = session.scalars(sa.select(Invitation)).one()
         note = write_note(town.services, session, town.key, QUESTION, text=HARM, **by)
+        passkey = Passkey(
+            user_id=self.users["owner"].id, credential="owner", public_key="", uses=0, name=HARM, transports=[],
+            created_at=NOON,
+        )  # fmt: skip
+        session.add(passkey)
+        session.flush()
         share = session.scalars(sa.select(ShareLink.key)).one()
         receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
@@ -119,7 +125,7 @@ class Scene:
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
-            "note": note.key, "share": share, "kind": "json",
+            "note": note.key, "share": share, "passkey": passkey.key, "kind": "json",
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:
