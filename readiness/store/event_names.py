@@ -76,14 +76,15 @@ def list_subjects(session: Session, events: Sequence[Event]) -> dict[str, Named]
 def _queries() -> dict[str, tuple[sa.Select[str, str, str], InstrumentedAttribute[str]]]:
     """Kind → (key, name, more) and the key's column."""
     works = sa.select(Assessment.key, Firm.name, Round.name).join(Firm, Firm.id == Assessment.firm_id)
-    files = sa.select(Evidence.key, Firm.name, Evidence.code).join(Assessment).join(Firm)
+    files = sa.select(Evidence.key, Firm.name, Evidence.code).select_from(Evidence)
+    files = files.join(Assessment, Assessment.id == Evidence.assessment_id)
     no_more = sa.literal("")
     return {
         "user": (sa.select(User.key, User.name, User.email), User.key),
         "firm": (sa.select(Firm.key, Firm.name, Firm.credit_code), Firm.key),
         "round": (sa.select(Round.key, Round.name, no_more), Round.key),
         "assessment": (works.join(Round, Round.id == Assessment.round_id), Assessment.key),
-        "evidence": (files, Evidence.key),
+        "evidence": (files.join(Firm, Firm.id == Assessment.firm_id), Evidence.key),
     }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Role
 from readiness.store.events import record_event
+from readiness.store.rows import Assessment, Evidence, EvidenceFile, User
 from tests.factories import NOON, make_assessment, make_firm, make_round
 from tests.web.conftest import Site
 
@@ -23,7 +25,21 @@ def log(site: Site) -> None:
         detail = {"reason": "Invoice <missing>"}
         where = f"assessment:{assessment.key}"
         record_event(session, "return_assessment", where, by_id=officer.id, at=NOON, detail=detail)
+        file = add_evidence_row(session, assessment, by=other)
+        record_event(session, "remove_evidence", f"evidence:{file.key}", by_id=other.id, at=NOON)
         record_event(session, "purge_reports", "reports", by_id=None, at=NOON, detail={"files": 2})
+
+
+def add_evidence_row(session: Session, assessment: Assessment, *, by: User) -> Evidence:
+    """A file beside an answer."""
+    file = EvidenceFile(
+        assessment_id=assessment.id, name="meter.pdf", size=1, media_type="application/pdf", sha256="0" * 64,
+        path="a", by_id=by.id, at=NOON,
+    )  # fmt: skip
+    row = Evidence(assessment_id=assessment.id, code="D1.1", file=file, by_id=by.id, at=NOON)
+    session.add_all([file, row])
+    session.flush()
+    return row
 
 
 def rows(site: Site, query: str = "", language: str = "en") -> str:
@@ -41,6 +57,7 @@ def test_log_is_read_as_sentences_with_names_and_mails(site: Site) -> None:
     assert "Seven Looms Mill" in text
     assert "Reason: Invoice &lt;missing&gt;" in text
     assert "The service itself" in text
+    assert "Removed a file from an answer" in text
     assert "12:00" in text
 
 
