@@ -12,7 +12,8 @@ from readiness.assessment.permissions import Person
 from readiness.errors import InputError
 from readiness.services.clean_input import clean_line
 from readiness.services.context import Services
-from readiness.services.sign_in import TWO_FACTORS, find_self, has_second_factor, tell_change
+from readiness.services.sign_in import TWO_FACTORS, find_self, has_second_factor, mail_change
+from readiness.store.events import record_event
 from readiness.store.passkeys import add_passkey as store_passkey
 from readiness.store.passkeys import get_passkey
 from readiness.store.rows import Passkey
@@ -72,7 +73,8 @@ def add_passkey(
     needs_codes = not user.mf_recovery_codes
     if needs_codes:
         user.mf_recovery_codes = code_hashes
-    tell_change(session, user, "add_passkey", at)
+    record_event(session, "add_passkey", f"user:{user.key}", by_id=user.id, at=at)
+    mail_change(session, user, at)
     return needs_codes
 
 
@@ -94,4 +96,5 @@ def remove_passkey(services: Services, session: Session, key: str, *, by: Person
     session.expire(user, ["passkeys"])
     if not has_second_factor(user):
         user.mf_recovery_codes = None
-    tell_change(session, user, "remove_passkey", at)
+    record_event(session, "remove_passkey", f"user:{user.key}", by_id=user.id, at=at)
+    mail_change(session, user, at)

@@ -66,7 +66,7 @@ def set_second_factor(
     """Store a secret that the person has proven to hold, with the hashes of new recovery codes."""
     user = find_self(session, by)
     user.tf_primary_method, user.tf_totp_secret, user.mf_recovery_codes = METHOD, secret, code_hashes
-    tell_change(session, user, "set_second_factor", at)
+    _tell(session, user, "set_second_factor", at)
 
 
 def renew_recovery_codes(
@@ -77,7 +77,7 @@ def renew_recovery_codes(
     if not has_second_factor(user):
         raise ForbiddenError("there is no second factor to recover")
     user.mf_recovery_codes = code_hashes
-    tell_change(session, user, "renew_recovery_codes", at)
+    _tell(session, user, "renew_recovery_codes", at)
 
 
 def drop_second_factor(services: Services, session: Session, *, by: Person, at: dt.datetime) -> None:
@@ -88,7 +88,7 @@ def drop_second_factor(services: Services, session: Session, *, by: Person, at: 
     user.tf_primary_method = user.tf_totp_secret = None
     if not user.passkeys:
         user.mf_recovery_codes = None
-    tell_change(session, user, "drop_second_factor", at)
+    _tell(session, user, "drop_second_factor", at)
 
 
 def change_language(services: Services, session: Session, language: str, *, by: Person) -> None:
@@ -96,10 +96,14 @@ def change_language(services: Services, session: Session, language: str, *, by: 
     find_self(session, by).language = language
 
 
-def tell_change(session: Session, user: User, action: str, at: dt.datetime) -> None:
-    """Write the event, and tell the person by mail that something about the second step has changed."""
-    record_event(session, action, f"user:{user.key}", by_id=user.id, at=at)
+def mail_change(session: Session, user: User, at: dt.datetime) -> None:
+    """Tell the person that something about the second step has changed, in case it was somebody else."""
     queue_mail(session, "factor_changed", to=user.email, language=user.language, at=at, person=user.name)
+
+
+def _tell(session: Session, user: User, action: str, at: dt.datetime) -> None:
+    record_event(session, action, f"user:{user.key}", by_id=user.id, at=at)
+    mail_change(session, user, at)
 
 
 def find_self(session: Session, by: Person) -> User:
