@@ -75,6 +75,9 @@ class Action(enum.StrEnum):
     VIEW_RESULT = "view_result"
     TRY_SCENARIO = "try_scenario"
     MAKE_PLAN = "make_plan"
+    TAKE_OVER_PLAN = "take_over_plan"
+    VIEW_ACTIONS = "view_actions"
+    CHANGE_ACTIONS = "change_actions"
     SHARE_RESULT = "share_result"
     REQUEST_REPORT = "request_report"
     # consultant
@@ -137,6 +140,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_RESULT: _EVERYBODY,
     Action.TRY_SCENARIO: _EVERYBODY,
     Action.MAKE_PLAN: _EVERYBODY,
+    Action.TAKE_OVER_PLAN: _FIRM,
+    Action.VIEW_ACTIONS: _EVERYBODY,
+    Action.CHANGE_ACTIONS: _FIRM,
     Action.SHARE_RESULT: _FIRM,
     Action.REQUEST_REPORT: _EVERYBODY,
     Action.VIEW_WORK_LIST: _CONSULTANT,
@@ -177,19 +183,28 @@ OWNER_ONLY = frozenset(
 )
 """Of a firm's members only owners may do these."""
 
-UNLIMITED_ONLY = frozenset({Action.EDIT_PROFILE, Action.EDIT_STATEMENTS})
+UNLIMITED_ONLY = frozenset({Action.EDIT_PROFILE, Action.EDIT_STATEMENTS, Action.TAKE_OVER_PLAN})
 """Not for editors who are limited to some dimensions: these parts belong to no dimension."""
 
 CONSENT: dict[Action, str] = {
     Action.VIEW_ANSWERS: "figures",
     Action.TRY_SCENARIO: "figures",
     Action.MAKE_PLAN: "figures",
+    Action.VIEW_ACTIONS: "figures",
     Action.VIEW_EVIDENCE: "evidence",
 }
 """The group of data that a firm must have agreed to share before the office may do this."""
 
 
-SUBMITTED_ONLY = frozenset({Action.VIEW_RESULT, Action.REQUEST_REPORT, Action.TRY_SCENARIO, Action.MAKE_PLAN})
+SUBMITTED_ONLY = frozenset(
+    {
+        Action.VIEW_RESULT,
+        Action.REQUEST_REPORT,
+        Action.TRY_SCENARIO,
+        Action.MAKE_PLAN,
+        Action.VIEW_ACTIONS,
+    }
+)
 """Not for the office before the firm has submitted: until then a result is the firm's own business."""
 
 

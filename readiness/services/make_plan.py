@@ -49,7 +49,7 @@ def make_plan(
     view = result_of(services, session, held, by=by)
     levels = tuple(level.number for level in view.questionnaire.levels if level.number > view.main.level)
     guidance = view.questionnaire.guidance
-    start = _start(view)
+    start = plan_start(view)
     if guidance is None or guidance.plan is None or start.found.tree.top.weight[0] <= 0:
         return PlanView(view, levels, None, (), possible=False)
     wishes = Wishes(goals=chosen_goals(start, goals))
@@ -62,7 +62,8 @@ def make_plan(
     )
 
 
-def _start(view: ResultView) -> Start:
+def plan_start(view: ResultView) -> Start:
+    """Where plans of the main result begin."""
     sheet = sheet_of(view.questionnaire, [planned_answers(view)])
     return start_of(view.questionnaire, sheet, basis=view.main.basis, on=view.round.closes_on)
 

@@ -77,7 +77,7 @@ def find_present(session: Session, firm: Firm, *, person: Person) -> Assessment 
         .order_by(Round.practice, Round.closes_on.desc(), Assessment.id.desc())
         .limit(1)
     )
-    return session.scalar(query)
+    return session.scalar(query.options(contains_eager(Assessment.round)))
 
 
 def entered(session: Session, firms: Sequence[Firm], rounds: Sequence[Round]) -> set[tuple[int, int]]:
@@ -147,3 +147,11 @@ def set_sheet(session: Session, assessment: Assessment, document: Mapping[str, A
     assessment.sheet.document = dict(document)
     assessment.sheet.revision = assessment.revision
     session.flush()
+
+
+def find_newest(session: Session, firm: Firm, *, person: Person) -> Assessment | None:
+    """The firm's assessment of the latest round, withdrawn ones left out; of practice only without another one."""
+    query = sa.select(Assessment).join(Assessment.round).where(assessments_for(person))
+    query = query.where(Assessment.firm_id == firm.id, Assessment.state != "withdrawn")
+    query = query.order_by(Round.practice, Round.closes_on.desc(), Assessment.id.desc()).limit(1)
+    return session.scalar(query.options(*PARTS))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from readiness.store.rows import Assessment, Event, Evidence, Firm, Round, User
+from readiness.store.rows import Assessment, Event, Evidence, Firm, FirmAction, Round, User
 
 ABOUT_PEOPLE = ("user", "consultant")
 """Details of events that hold the key of a person."""
@@ -49,6 +49,7 @@ def about_firm(text: str) -> sa.ColumnElement[bool]:
         _about("firm", Firm.key, found),
         _about("assessment", Assessment.key, Assessment.id.in_(own)),
         _about("evidence", Evidence.key, Evidence.assessment_id.in_(own)),
+        _about("action", FirmAction.key, FirmAction.firm_id.in_(sa.select(Firm.id).where(found))),
     )
 
 
@@ -78,6 +79,8 @@ def _queries() -> dict[str, tuple[sa.Select[str, str, str], InstrumentedAttribut
     works = sa.select(Assessment.key, Firm.name, Round.name).join(Firm, Firm.id == Assessment.firm_id)
     files = sa.select(Evidence.key, Firm.name, Evidence.code).select_from(Evidence)
     files = files.join(Assessment, Assessment.id == Evidence.assessment_id)
+    actions = sa.select(FirmAction.key, Firm.name, FirmAction.question)
+    actions = actions.join(Firm, Firm.id == FirmAction.firm_id)
     no_more = sa.literal("")
     return {
         "user": (sa.select(User.key, User.name, User.email), User.key),
@@ -85,6 +88,7 @@ def _queries() -> dict[str, tuple[sa.Select[str, str, str], InstrumentedAttribut
         "round": (sa.select(Round.key, Round.name, no_more), Round.key),
         "assessment": (works.join(Round, Round.id == Assessment.round_id), Assessment.key),
         "evidence": (files.join(Firm, Firm.id == Assessment.firm_id), Evidence.key),
+        "action": (actions, FirmAction.key),
     }
 
 

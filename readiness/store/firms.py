@@ -123,3 +123,9 @@ def list_members(session: Session, firm: Firm) -> Sequence[Membership]:
     """The members of a firm with their users, in order of joining."""
     query = sa.select(Membership).where(Membership.firm == firm).order_by(Membership.id)
     return session.scalars(query.options(joinedload(Membership.user))).all()
+
+
+def find_member_by_key(session: Session, firm: Firm, user_key: str) -> Membership | None:
+    """The membership in a firm that came from a scoped query of the person with this public key."""
+    query = sa.select(Membership).join(Membership.user).where(Membership.firm == firm, User.key == user_key)
+    return session.scalar(query)

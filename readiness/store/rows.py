@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.store.base import Base
+from readiness.store.rows_actions import FirmAction
 from readiness.store.rows_assessment import (
     AnswerRow,
     Assessment,
@@ -44,6 +45,7 @@ __all__ = [
     "Evidence",
     "EvidenceFile",
     "Firm",
+    "FirmAction",
     "Idempotency",
     "Invitation",
     "IssuedResult",

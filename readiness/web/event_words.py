@@ -14,10 +14,12 @@ from readiness.web.navigation import role_name
 
 SENTENCES = {
     "accept_invitation": mark("Accepted an invitation to the firm"),
+    "add_action": mark("Added an action to the plan"),
     "add_passkey": mark("Added a passkey"),
     "add_user": mark("Added a person"),
     "ask_invitation": mark("Asked for another invitation to the firm"),
     "assign_consultant": mark("Assigned a consultant to the assessment"),
+    "change_action": mark("Changed an action of the plan"),
     "change_consent": mark("Changed what the firm shares with the office"),
     "change_password": mark("Changed the password"),
     "change_user": mark("Changed a person's rights"),
@@ -30,6 +32,7 @@ SENTENCES = {
     "end_sessions": mark("Signed other devices out"),
     "export_firm": mark("Took a copy of all data of the firm"),
     "finalise_assessment": mark("Made the result final"),
+    "finish_action": mark("Finished an action of the plan"),
     "forget_second_factor": mark("Let a person set the second step up again"),
     "drop_verdicts": mark("Verdicts no longer count: the question is asked otherwise since"),
     "import_answers": mark("Took answers from a sheet"),
@@ -61,6 +64,7 @@ SENTENCES = {
     "sign_in": mark("Signed in"),
     "sign_out": mark("Signed out"),
     "submit_assessment": mark("Submitted the assessment"),
+    "take_over_plan": mark("Took a plan over into the firm's actions"),
     "use_recovery_code": mark("Signed in with a recovery code"),
     "withdraw_assessment": mark("Withdrew the assessment"),
 }
@@ -118,6 +122,8 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "from": (mark("Before: %(value)s"), state_words),
     "was": (mark("Before: %(value)s"), _about),
     "now": (mark("Now: %(value)s"), _about),
+    "firm_action": (mark("Action: %(value)s"), _same),
+    "question": (mark("Questions: %(value)s"), _same),
     "questions": (mark("Questions: %(value)s"), _codes),
     "index": (mark("Index: %(value)s"), score),
     "revision": (mark("Revision %(value)s"), _same),
@@ -136,7 +142,7 @@ DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "draws": (mark("Draws: %(value)s"), _same),
     "seed": (mark("Seed: %(value)s"), _same),
 }
-QUIET = frozenset({"share", "answers", "digest", "opened"})
+QUIET = frozenset({"share", "answers", "digest", "opened", "changes", "assessment"})
 """Details for the checks of the log, of no use to a reader."""
 
 

@@ -182,6 +182,12 @@ MESSAGES = {
     "plan_budget": mark("A budget is a number of yuan, 0 or more."),
     "plan_months": mark("A horizon is a whole number of months from %(least)s to %(most)s."),
     "plan_goal": mark("There is no goal %(goal)s."),
+    "plan_gone": mark("There is no such plan any more. Choose again what to plan for."),
+    "drop_reason": mark("Say why the action is dropped."),
+    "action_over": mark("This action is done or dropped already. Look at its page."),
+    "evidence_or_tick": mark(
+        "Attach a file, choose one that is there, or tick that there is no evidence yet."
+    ),
     "plan_without_process": mark("No question applies to the firm yet. State its processes first."),
     "plan_without_advice": mark("This questionnaire has no advice to plan with."),
     "share_day_past": mark("This day is over. Choose today or a later one."),

@@ -48,6 +48,9 @@ view_receipt           firm
 view_result            firm consultant officer administrator
 try_scenario           firm consultant officer administrator
 make_plan              firm consultant officer administrator
+take_over_plan         firm
+view_actions           firm consultant officer administrator
+change_actions         firm
 share_result           firm
 request_report         firm consultant officer administrator
 view_work_list         consultant

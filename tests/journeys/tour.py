@@ -20,7 +20,10 @@ OF_RESULT = "<key:receipt>"
 """In addresses of what only a submitted assessment has."""
 BY_STEPS = {
     "/assessments/<key:key>/dimensions/<code:code>/evidence/<code:question>/<key:file>",
+    "/assessments/<key:key>/plan/take-over",
     "/assessments/<key:key>/questions/<code:code>",
+    "/firm/<key:key>/actions/<key:action>",
+    "/firm/<key:key>/actions/<key:action>/done",
     "/firm/<key:key>/members/<key:user>",
     "/login/code",
     "/account/passkeys/<key:passkey>",

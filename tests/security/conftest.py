@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from readiness.app import create_app
 from readiness.assessment.permissions import Role
+from readiness.services.add_action import OwnAction, add_action
 from readiness.services.add_evidence import add_evidence
 from readiness.services.invite_firm import invite_firm
 from readiness.services.open_assessment import open_assessment
@@ -111,6 +112,8 @@ class Scene:
         )
         session.flush()
         invitation = session.scalars(sa.select(Invitation)).one()
+        own = OwnAction(QUESTION, HARM, None, "", None, None)
+        action = add_action(town.services, session, town.firm.key, own, client_id="own", **by)
         note = write_note(town.services, session, town.key, QUESTION, text=HARM, **by)
         passkey = Passkey(
             user_id=self.users["owner"].id, credential="owner", public_key="", uses=0, name=HARM, transports=[],
@@ -125,7 +128,7 @@ class Scene:
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
-            "note": note.key, "share": share, "passkey": passkey.key, "kind": "json",
+            "note": note.key, "share": share, "passkey": passkey.key, "kind": "json", "action": action.key,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

@@ -5,6 +5,8 @@ from flask import Blueprint
 blueprint = Blueprint("firm", __name__)
 
 from readiness.web.firm import (  # noqa: E402 - views need the blueprint
+    action_done,
+    actions,
     answer_import,
     assessments,
     dimensions,
@@ -21,10 +23,13 @@ from readiness.web.firm import (  # noqa: E402 - views need the blueprint
     receipts,
     scan,
     shares,
+    taking_over,
     what_if,
 )
 
 __all__ = [
+    "action_done",
+    "actions",
     "answer_import",
     "assessments",
     "blueprint",
@@ -42,5 +47,6 @@ __all__ = [
     "receipts",
     "scan",
     "shares",
+    "taking_over",
     "what_if",
 ]

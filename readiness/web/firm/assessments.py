@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
+from readiness.assessment.states import Step
 from readiness.services.get_outlook import get_outlook
 from readiness.services.get_scan import has_scan
 from readiness.services.get_task_list import get_task_list
+from readiness.services.list_actions import list_waiting
 from readiness.services.list_members import list_own_firms
 from readiness.services.list_work import list_work
 from readiness.services.open_assessment import open_assessment
@@ -28,7 +30,8 @@ def index() -> str:
     by = current_person()
     work = list_work(get_services(), get_session(), by=by, at=now())
     own = list_own_firms(get_services(), get_session(), by=by)
-    return render_template("firm/index.html", work=work, own=own, state_tag=state_tag)
+    firms = list({line.assessment.firm.key: line.assessment.firm for line in work.lines}.values())
+    return render_template("firm/index.html", work=work, own=own, firms=firms, state_tag=state_tag)
 
 
 @blueprint.post("/firm/<key:firm_key>/open/<key:round_key>")
@@ -52,6 +55,7 @@ def tasks(key: str) -> str:
     return render_template(
         "firm/tasks.html",
         tasks=found,
+        waiting=list_waiting(get_session(), found.firm, by=by) if Step.SAVE in found.steps else (),
         chosen=chosen,
         pillars=pillar_tasks(found, chosen),
         progress_tag=progress_tag,

@@ -11,6 +11,7 @@ from readiness.assessment.permissions import Action
 from readiness.questionnaire.answers import Answer
 from readiness.services.get_beside import get_beside
 from readiness.services.get_dimension import get_dimension
+from readiness.services.list_actions import list_waiting
 from readiness.web.access import access, current_person
 from readiness.web.clashes import Clash
 from readiness.web.database import get_services, get_session
@@ -76,4 +77,9 @@ def _onward(page: DimensionPage, key: str) -> str:
 
 
 def _render(page: DimensionPage, clashes: Sequence[Clash] = ()) -> str:
-    return render_template("firm/dimension.html", page=page, form=page.form, clashes=clashes)
+    codes = {question.code for question in page.view.dimension.questions}
+    waiting = list_waiting(get_session(), page.view.firm, by=current_person()) if page.view.editable else ()
+    return render_template(
+        "firm/dimension.html", page=page, form=page.form, clashes=clashes,
+        waiting=[row for row in waiting if row.question in codes],
+    )  # fmt: skip

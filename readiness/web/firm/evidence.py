@@ -60,7 +60,7 @@ def upload_evidence(key: str, code: str, question: str) -> ResponseReturnValue:
     if form.refused:
         return _render(_page(key, code, question), form), 422
     let_others_write()
-    kept, refused = _keep(sent)
+    kept, refused = keep_files(sent)
     attached = list[Attached]()
     for file in kept:
         try:
@@ -172,7 +172,7 @@ def _sent_name() -> str:
     return found[1] if found else ""
 
 
-def _keep(sent: list[FileStorage]) -> tuple[list[KeptFile], list[str]]:
+def keep_files(sent: list[FileStorage]) -> tuple[list[KeptFile], list[str]]:
     """What is in the store of files now, and a sentence for each file that was not taken."""
     kept, refused = list[KeptFile](), list[str]()
     for file in sent:

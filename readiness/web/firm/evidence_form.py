@@ -21,7 +21,7 @@ from readiness.web.messages import message_for
 ACCEPTED = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 
 
-def _read_day(form: Form, field: Field) -> None:
+def read_day(form: Form, field: Field) -> None:
     """WTForms speaks of a date value; we say how to write one."""
     if field.process_errors:
         field.errors = [message_for(InputError(field.name, "day_unreadable"))]
@@ -35,8 +35,8 @@ def _day(text: str | None) -> dt.date | None:
 class AboutForm(Form):
     """Date, last good day, note; `seen` is what the page showed, as JSON."""
 
-    issued_on = DateField(lazy_gettext("Date of the document"), [Optional(), _read_day])
-    valid_until = DateField(lazy_gettext("Valid until (last day)"), [Optional(), _read_day])
+    issued_on = DateField(lazy_gettext("Date of the document"), [Optional(), read_day])
+    valid_until = DateField(lazy_gettext("Valid until (last day)"), [Optional(), read_day])
     note = TextAreaField(lazy_gettext("Note on the file"), [Longest(NOTE_LENGTH)], render_kw={"rows": 2})
     seen = HiddenField()
 

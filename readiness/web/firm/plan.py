@@ -9,7 +9,7 @@ from flask import render_template, request
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from readiness.assessment.permissions import Action
+from readiness.assessment.permissions import Action, may
 from readiness.document.plans import plan_part, priority_rows, unanswered_note
 from readiness.document.words import Reader
 from readiness.errors import InputError
@@ -23,6 +23,8 @@ from readiness.web.i18n import language, lazy_gettext, translate
 
 Answered = str | tuple[str, int]
 BUDGET = "budget"
+GOAL = ("aim", "budget", "months", "without_audit")
+"""What the address says of a goal."""
 PAGE = "/assessments/<key:key>/plan"
 
 
@@ -110,11 +112,19 @@ def _render(form: PlanForm, view: PlanView) -> str:
         view=result,
         form=form,
         possible=view.possible,
+        goal=_taken(view),
         note=unanswered_note(reader, result.main.coverage),
         part=plan_part(reader, view.plans, result.answers) if view.plans else None,
         priorities=priority_rows(reader, view.priorities),
         last=asked.guidance.plan.phases[-1] if asked.guidance and asked.guidance.plan else 0,
     )
+
+
+def _taken(view: PlanView) -> dict[str, str] | None:
+    """The goal as the address says it, for whoever may take a plan over; None for others."""
+    if not may(current_person(), Action.TAKE_OVER_PLAN, firm_id=view.result.firm.id):
+        return None
+    return {name: request.args[name] for name in GOAL if request.args.get(name)}
 
 
 def _fill(form: PlanForm, view: PlanView, reader: Reader) -> None:
