@@ -12,6 +12,7 @@ from readiness.assessment.permissions import Action, Person
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer
 from readiness.scoring.engine import scorecard
+from readiness.scoring.scenario import SUPPOSED
 from readiness.scoring.scorecard import Basis
 from readiness.services.add_evidence import NOTHING, KeptFile, attach_file
 from readiness.services.context import Services
@@ -29,7 +30,6 @@ from readiness.services.get_dimension import QuestionSheet
 from readiness.services.link_evidence import link_evidence
 from readiness.services.save_answers import read_changes, save_answers
 from readiness.services.score_assessment import compute_scorecard
-from readiness.services.try_scenario import SUPPOSED
 from readiness.store.actions import get_action
 from readiness.store.assessments import get_assessment
 from readiness.store.events import record_event

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 from readiness.app import build_services
 from readiness.assessment.permissions import Person, Role
 from readiness.config import Settings
+from readiness.questionnaire.answers import Answer, State
+from readiness.services.add_action import OwnAction, add_action
 from readiness.services.assign_consultant import assign_consultant
+from readiness.services.context import Services
 from readiness.services.invite_firm import invite_firm
 from readiness.services.seed_demo import demo_logins
 from readiness.store.database import Database
@@ -36,6 +39,7 @@ class Places:
     own_firm: str
     person: str
     code: str
+    action: str
 
 
 def login_of(session: Session, role: Role) -> User:
@@ -73,9 +77,22 @@ def prepare(settings: Settings) -> Places:
             own_firm=firms[0].key,
             person=consultant.key,
             code=invited.code,
+            action=_action(services, session, firms[0], at=at),
         )
     database.close()
     return found
+
+
+def _action(services: Services, session: Session, firm: Firm, *, at: dt.datetime) -> str:
+    """An action of the firm's own for a question with steps."""
+    asked = services.catalogue.get(services.settings.questionnaire)
+    ladder = next(question for question in asked.questions if question.levels)
+    target = Answer(State.ANSWERED, ladder.levels)
+    own = OwnAction(
+        ladder.code, "Own action of the tour", target, "", at.date() - dt.timedelta(days=1), 5000.0
+    )
+    by = person_of(login_of(session, Role.FIRM))
+    return add_action(services, session, firm.key, own, client_id="tour", by=by, at=at).key
 
 
 def _newest(session: Session, state: str) -> Assessment:

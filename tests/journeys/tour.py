@@ -22,8 +22,6 @@ BY_STEPS = {
     "/assessments/<key:key>/dimensions/<code:code>/evidence/<code:question>/<key:file>",
     "/assessments/<key:key>/plan/take-over",
     "/assessments/<key:key>/questions/<code:code>",
-    "/firm/<key:key>/actions/<key:action>",
-    "/firm/<key:key>/actions/<key:action>/done",
     "/firm/<key:key>/members/<key:user>",
     "/login/code",
     "/account/passkeys/<key:passkey>",
@@ -60,7 +58,7 @@ def stops(places: Places, codes: Mapping[str, str]) -> Iterator[Stop]:
 
     `codes` fills the places of addresses that name something of the questionnaire.
     """
-    common = {**codes, "firm_key": places.firm, "round_key": places.round}
+    common = {**codes, "firm_key": places.firm, "round_key": places.round, "action": places.action}
     finished = {"check", "declare"}
     for route in sorted(set(html_routes()) - BY_STEPS, key=lambda route: (_role(route) or "", route)):
         role = _role(route)
