@@ -14,6 +14,7 @@ from readiness.assessment.states import Step
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State
+from readiness.questionnaire.asked import with_resting
 from readiness.questionnaire.expected import UnfitError
 from readiness.questionnaire.model import Question, Questionnaire
 from readiness.questionnaire.values import read_value
@@ -84,7 +85,8 @@ def read_changes(
     refused: list[InputError] = []
     for code, answer in changes.items():
         try:
-            found[code] = read_answer(questionnaire.question[code], answer)
+            question = questionnaire.question[code]
+            found[code] = _with_resting(question, read_answer(question, answer), answers)
         except InputError as error:
             refused.append(error)
     refused += [
@@ -114,6 +116,11 @@ def read_answer(question: Question, answer: Answer) -> Answer:
         return Answer(State.ANSWERED, read_value(question, answer.value))
     except UnfitError as error:
         raise InputError(question.code, "answer_invalid", expected=error) from error
+
+
+def _with_resting(question: Question, answer: Answer, answers: FirmAnswers) -> Answer:
+    standing = answers.answers.get(question.code, Answer())
+    return replace(answer, value=with_resting(question, answer.value, standing.value, answers.shares))
 
 
 def merged(answers: FirmAnswers, changes: Mapping[str, Answer]) -> FirmAnswers:

@@ -14,9 +14,10 @@ from readiness.assessment.states import Step
 from readiness.errors import InputError, InputErrors
 from readiness.questionnaire.answer_checks import ERROR, check_answers
 from readiness.questionnaire.answers import Answer, FirmAnswers, State, Value
+from readiness.questionnaire.asked import basis_of
 from readiness.questionnaire.document_reader import profile_value
 from readiness.questionnaire.expected import UnfitError
-from readiness.questionnaire.model import Question, Questionnaire
+from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.values import number
 from readiness.services.append_changes import (
     PROCESSES,
@@ -27,6 +28,7 @@ from readiness.services.append_changes import (
 )
 from readiness.services.context import Services
 from readiness.services.editing import Held, hold, subject, write_sheet
+from readiness.services.foresee_processes import QuestionsChangeError, foresee_processes
 from readiness.services.peer_group import peer_group
 from readiness.services.sendings import SaveReceipt
 from readiness.store.events import record_event
@@ -45,6 +47,7 @@ def save_profile(
     *,
     profile: Mapping[str, object] | None = None,
     processes: Mapping[str, float] | None = None,
+    agreed: str | None = None,
     base: Mapping[str, int],
     client_id: str,
     by: Person,
@@ -54,10 +57,14 @@ def save_profile(
     that is None stays as it stands.
 
     `base` and the receipt use the codes '@profile' and '@processes'. InputErrors names fields by their codes and the
-    shares by 'processes'; the percents must sum to 100. ConflictError as with answers.
+    shares by 'processes'; the percents must sum to 100. ConflictError as with answers. `agreed` is the mark of the
+    change of questions that the sender has seen and wants ('' for none seen): QuestionsChangeError where the processes
+    change them in another way; None asks nobody. Answers to questions that are no longer asked stay.
     """
     held = hold(services, session, assessment_key, Action.EDIT_PROFILE, Step.SAVE, by=by, at=at)
     changes, answers = _read(held, profile, processes)
+    if agreed is not None and (change := foresee_processes(held, answers.shares)).mark not in ("", agreed):
+        raise QuestionsChangeError(change)
     appended = append_changes(session, held, changes, base=base, client_id=client_id, by=by, at=at)
     if appended.changed:
         renew_declaration(held)
@@ -148,32 +155,14 @@ def _drop_verdicts(
     codes = frozenset(
         question.code
         for question in held.questionnaire.questions
-        if _basis(held.questionnaire, question, held.answers) != _basis(held.questionnaire, question, after)
+        if basis_of(held.questionnaire, question, held.answers)
+        != basis_of(held.questionnaire, question, after)
     )
     standing = after.verification.verdicts if after.verification else {}
     if dropped := sorted(codes & standing.keys()):
         detail = {"verdicts": dropped, "revision": held.assessment.revision}
         record_event(session, "drop_verdicts", subject(held.assessment), by_id=by.id, at=at, detail=detail)
     return without_verdicts(after, codes)
-
-
-def _basis(questionnaire: Questionnaire, question: Question, answers: FirmAnswers) -> tuple[object, ...]:
-    """What of the profile decides how a question is asked: its variants and options, and the figures it is
-    computed from."""
-    own = [code for code in answers.shares if code in question.weights]
-    principal = questionnaire.principal(answers.shares)
-    named = question.formula if question.computed else None
-    return (
-        bool(own),
-        {question.variant_of[code].code for code in own if code in question.variant_of},
-        any(questionnaire.process[code].wet for code in answers.shares)
-        if question.na_when_dry or any(option.wet_only for option in question.options)
-        else None,
-        questionnaire.process[principal].sub_sector
-        if principal and any(option.sub_sector for option in question.options)
-        else "",
-        [answers.profile.get(name) for name in (*named.numerator, *named.denominator)] if named else [],
-    )
 
 
 def describe_firm(firm: Firm, questionnaire: Questionnaire, answers: FirmAnswers) -> None:
