@@ -56,7 +56,7 @@ def foresee_processes(held: Held, shares: Mapping[str, float]) -> QuestionsChang
     """
     before, after = held, replace(held, answers=replace(held.answers, shares=shares))
     touched: list[tuple[str, bool, bool]] = []
-    for question in held.questionnaire.questions if held.answers.shares and shares else ():
+    for question in held.questionnaire.questions if held.answers.shares else ():
         old = basis_of(held.questionnaire, question, before.answers)
         new = basis_of(held.questionnaire, question, after.answers)
         if old != new and (old[0] or new[0]):
@@ -77,7 +77,7 @@ def foresee_processes(held: Held, shares: Mapping[str, float]) -> QuestionsChang
 
 def _weights(held: Held) -> dict[str, float]:
     card: Scorecard = compute_scorecard(held, Basis.DECLARED)
-    return {line.code: line.effective for line in card.questions}
+    return {line.code: 100 * line.effective for line in card.questions}
 
 
 def _answered(held: Held, code: str) -> bool:

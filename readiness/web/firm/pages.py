@@ -12,14 +12,13 @@ from readiness.assessment.states import AssessmentState
 from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
-from readiness.questionnaire.model import Questionnaire, Ratio
-from readiness.questionnaire.texts import path
 from readiness.services.get_beside import Beside
 from readiness.services.get_dimension import DimensionView, QuestionSheet, QuestionView
 from readiness.services.get_task_list import TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
-from readiness.web.fields import FIGURES, HANDLERS, Ask, figure_text, is_asked
-from readiness.web.i18n import language, mark, translate
+from readiness.web.fields import FIGURES, HANDLERS, Ask, is_asked
+from readiness.web.firm.rates import formula_words
+from readiness.web.i18n import mark, translate
 
 STATES = {
     AssessmentState.DRAFT: (mark("Being filled in"), "busy"),
@@ -170,20 +169,9 @@ def _block(
         units=FIGURES.units(ask) if ask.question.variants else {},
         form=form,
         computed=computed_words(ask, view.answers.profile),
-        formula=_formula(view.questionnaire, ratio) if ratio else "",
+        formula=formula_words(view.questionnaire, ratio) if ratio else "",
         remarks=tuple(remark(notice) for notice in question.notices),
         notes=beside.notes.get(ask.question.code, 0),
         earlier=spoken(ask, earlier) if earlier else "",
         as_earlier=earlier == replace(question.answer, documents=()),
     )  # fmt: skip
-
-
-def _formula(questionnaire: Questionnaire, ratio: Ratio) -> str:
-    """'100 × R&D spending ÷ Revenue' in the reader's words, sums in brackets."""
-
-    def named(codes: tuple[str, ...]) -> str:
-        words = [str(questionnaire.texts.get(f"profile.{path(code)}", language())) for code in codes]
-        return words[0] if len(words) == 1 else f"({' + '.join(words)})"
-
-    factor = "" if ratio.factor == 1 else f"{figure_text(ratio.factor)} × "
-    return f"{factor}{named(ratio.numerator)} ÷ {named(ratio.denominator)}"

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError
 from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
+from readiness.services.foresee_processes import QuestionsChange, QuestionsChangeError
 from readiness.services.get_dimension import PartView, get_parts
 from readiness.services.save_profile import save_profile
 from readiness.services.save_statements import save_statements
@@ -51,13 +52,18 @@ def save_figures(key: str) -> ResponseReturnValue:
 @access(Action.EDIT_PROFILE)
 @describe("Save the shares as the form of the profile names them", headers=HEADERS, answers=SAVED_PART)
 def save_shares(key: str) -> ResponseReturnValue:
-    """All shares, as soon as each can be read; the figures stay as they stand."""
+    """All shares, as soon as each can be read; the figures stay as they stand. What changes the questions is left to
+    the Save button, whose page shows how."""
 
     def send(form: ProfileForm, sending: dict[str, Any]) -> SaveReceipt | None:
         shares = form.shares()
         if form.refused:
             return None
-        return save_profile(get_services(), get_session(), key, processes=shares, **sending)
+        try:
+            return save_profile(get_services(), get_session(), key, processes=shares, agreed="", **sending)
+        except QuestionsChangeError as error:
+            form.refusals.append(_asked_first(error.change))
+            return None
 
     return _save(key, PROCESSES, profile_form, send)
 
@@ -72,6 +78,14 @@ def save_said(key: str) -> ResponseReturnValue:
         return save_statements(get_services(), get_session(), key, form.statements(), **sending)
 
     return _save(key, STATEMENTS, statement_form, send)
+
+
+def _asked_first(change: QuestionsChange) -> str:
+    return translate(
+        "this changes the questions (%(new)s new, %(gone)s dropped, %(other)s asked in another way). Press Save: "
+        "you see which before it counts.",
+        new=len(change.appearing), gone=len(change.vanishing), other=len(change.altered),
+    )  # fmt: skip
 
 
 def _save(

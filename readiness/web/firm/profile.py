@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError
 from readiness.services.append_changes import PROCESSES
+from readiness.services.foresee_processes import QuestionsChange, QuestionsChangeError
 from readiness.services.get_dimension import PartView, get_parts
 from readiness.services.save_profile import save_profile
 from readiness.services.save_statements import save_statements
@@ -20,11 +21,14 @@ from readiness.web.database import get_services, get_session, now
 from readiness.web.firm import blueprint
 from readiness.web.firm.clashes import settle_parts
 from readiness.web.firm.profile_form import PartForm, ProfileForm, StatementForm, profile_form, statement_form
+from readiness.web.firm.rates import rates_of
 from readiness.web.i18n import translate
 
 Answered = str | Response | tuple[str, int]
 Sent = TypeVar("Sent", bound=PartForm)
 PROFILE_PAGE, STATEMENT_PAGE = "firm/profile.html", "firm/statements.html"
+AGREED, AS_BEFORE = "agreed", "as-before"
+"""The button that answers what other processes do to the questions: the mark of the change, or the processes stay."""
 
 
 @blueprint.get("/assessments/<key:key>/profile")
@@ -38,15 +42,20 @@ def show_profile(key: str) -> str:
 @blueprint.post("/assessments/<key:key>/profile")
 @access(Action.EDIT_PROFILE)
 def keep_profile(key: str) -> Answered:
-    """Keep figures and shares, or give the page back with what was typed."""
+    """Keep figures and shares, or give the page back with what was typed; where other processes change the questions
+    it first says which."""
 
     def send(form: ProfileForm, sending: dict[str, Any]) -> None:
+        agreed = request.form.get(AGREED, "")
+        if agreed == AS_BEFORE:
+            form.take_back(PROCESSES)
         figures, shares = form.figures(), form.shares()
         read_all = not any(
             form[name].errors for name in form.standing if name.startswith(form.parts[PROCESSES])
         )
         save_profile(
-            get_services(), get_session(), key, profile=figures, processes=shares if read_all else {}, **sending
+            get_services(), get_session(), key, profile=figures, processes=shares if read_all else None,
+            agreed=agreed, **sending,
         )  # fmt: skip
 
     return _keep(key, PROFILE_PAGE, profile_form, send)
@@ -92,6 +101,9 @@ def _keep(
         view = _parts(key)
         form = make(view)
         return _stale(page, view, form, settle_parts(form, view))
+    except QuestionsChangeError as error:
+        form.renew()
+        return _render(page, view, form, change=error.change), 422
     if form.refused:
         form.renew()
         return _render(page, view, form), 422
@@ -108,5 +120,13 @@ def _stale(page: str, view: PartView, form: PartForm, clashes: list[Clash]) -> A
     return _render(page, view, form, clashes), 409
 
 
-def _render(page: str, view: PartView, form: PartForm, clashes: list[Clash] | None = None) -> str:
-    return render_template(page, view=view, form=form, clashes=clashes or [])
+def _render(
+    page: str,
+    view: PartView,
+    form: PartForm,
+    clashes: list[Clash] | None = None,
+    change: QuestionsChange | None = None,
+) -> str:
+    return render_template(
+        page, view=view, form=form, clashes=clashes or [], change=change, rates_of=rates_of
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -18,6 +20,7 @@ from wtforms import (  # type: ignore[attr-defined]
 )
 
 from readiness.errors import InputError
+from readiness.questionnaire.answer_checks import SHARE_TOLERANCE
 from readiness.questionnaire.cells import read_figure
 from readiness.questionnaire.model import ProfileField, Questionnaire
 from readiness.questionnaire.texts import path
@@ -26,10 +29,16 @@ from readiness.services.get_dimension import PartView
 from readiness.web.fields import figure_text
 from readiness.web.filters import plain_text, qt
 from readiness.web.forms import Form
-from readiness.web.i18n import language, lazy_gettext, translate
+from readiness.web.i18n import language, lazy_gettext, mark, translate
 from readiness.web.revisions import whole
 
 PERCENT = "%"
+SUMS = {
+    "nothing": mark("No process is declared yet."),
+    "missing": mark("Sum %(sum)s %%: %(rest)s %% missing"),
+    "over": mark("Sum %(sum)s %%: over by %(rest)s %%"),
+    "complete": mark("Sum %(sum)s %%: complete"),
+}
 
 
 class PartForm(Form):
@@ -63,6 +72,11 @@ class PartForm(Form):
                 self._fields[name].data = self.standing[name]
         self._fields[f"base-{part[1:]}"].data = str(revision)
         self._fields[f"seen-{part[1:]}"].data = _write_seen(self.standing, self.parts[part])
+
+    def take_back(self, part: str) -> None:
+        """Put what stands in place of what was typed."""
+        for name in self._names(part):
+            self._fields[name].data = self.standing[name]
 
     def touched(self, part: str) -> bool:
         """True when a field of the part holds something else than the page showed."""
@@ -122,6 +136,29 @@ def _write_seen(standing: Mapping[str, str], prefix: str) -> str:
 Made = TypeVar("Made", bound=PartForm)
 
 
+@dataclass(frozen=True)
+class ShareSum:
+    """The sum of the shares in percent; `some`: at least one is given."""
+
+    total: float
+    some: bool
+    tolerance: float = SHARE_TOLERANCE
+
+    @property
+    def state(self) -> str:
+        """'nothing', 'missing', 'over' or 'complete'."""
+        rest = self.total - 100
+        if not self.some:
+            return "nothing"
+        return "complete" if abs(rest) <= self.tolerance else "over" if rest > 0 else "missing"
+
+    @property
+    def words(self) -> str:
+        """The sum and what is wrong with it."""
+        values = {"sum": figure_text(self.total), "rest": figure_text(round(abs(self.total - 100), 6))}
+        return translate(SUMS[self.state], **values)
+
+
 class ProfileForm(PartForm):
     """Figures and shares; the field 'processes' only carries the message on their sum."""
 
@@ -157,6 +194,38 @@ class ProfileForm(PartForm):
             except ValueError:
                 self.refuse(InputError(field.name, "percent_invalid"))
         return found
+
+    def readable(self) -> dict[str, float]:
+        """The numbers among the figures as typed; what cannot be read is left out."""
+        found: dict[str, float] = {}
+        for entry in self.questionnaire.profile:
+            text = (self._fields[f"profile-{path(entry.code)}"].data or "").strip()
+            if text and entry.kind in ("number", "integer"):
+                with suppress(ValueError):
+                    found[entry.code] = read_figure(text, entry.unit)
+        return found
+
+    def sum(self) -> ShareSum:
+        """What the shares that can be read add up to."""
+        total, some = 0.0, False
+        for process in self.questionnaire.processes:
+            text = (self._fields[f"process-{path(process.code)}"].data or "").strip()
+            with suppress(ValueError):
+                total, some = total + (read_figure(text, PERCENT) if text else 0), some or bool(text)
+        return ShareSum(round(total, 6), some)
+
+    def process_code(self, control: Field) -> str:
+        """The process of a share field."""
+        names = {f"process-{path(process.code)}": process.code for process in self.questionnaire.processes}
+        return names[control.name]
+
+    def process_words(self, control: Field) -> str:
+        """All that a process may be searched by: its code, and its names and its trade's in every language."""
+        code = self.process_code(control)
+        texts, trade = self.questionnaire.texts, self.questionnaire.process[code].sub_sector
+        places = (f"processes.{path(code)}", f"sub_sectors.{trade}")
+        names = [str(texts.get(place, each)) for place in places for each in self.questionnaire.languages]
+        return " ".join((code, *names))
 
     def groups(self) -> list[tuple[str, list[tuple[ProfileField, Field]]]]:
         """The figures by group, in the questionnaire's order."""

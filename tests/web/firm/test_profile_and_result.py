@@ -119,3 +119,55 @@ def test_consent_can_be_given_and_taken_back_after_submitting(bakery: Bakery, ow
     assert 'checked class="form-check-input" id="figures"' in shown.text
     assert bakery.send(owner, "consent", {"evidence": "y"}, shown=shown).status_code == 302
     assert 'checked class="form-check-input" id="evidence"' in owner.get(bakery.at("declare")).text
+
+
+def test_other_processes_are_told_before_they_are_saved_and_the_old_answers_come_back_with_them(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    bakery.send(owner, "dimensions/OVEN", {"OVEN_3": "yes"})
+    loaf, both = (
+        {"process-loaf": "100", "process-steamed": ""},
+        {"process-loaf": "70", "process-steamed": "30"},
+    )
+    told = bakery.send(owner, "profile", {**loaf, "profile-employees": "15"})
+    assert told.status_code == 422
+    gone = told.text.split("No longer asked (1)")[1].split("</ul>")[0]
+    assert "OVEN.3" in gone
+    assert "your answer is kept" in gone
+    assert 'value="15"' in told.text
+    assert 'value="70"' in owner.get(bakery.at("profile")).text, "nothing is saved yet"
+    mark = re.findall(r'name="agreed" value="(\w{32})"', told.text)[0]
+    assert bakery.send(owner, "profile", {"agreed": mark}, shown=told).status_code == 302
+    assert "OVEN_3" not in owner.get(bakery.at("dimensions/OVEN")).text
+    told = bakery.send(owner, "profile", both)
+    assert "answered before: the answer comes back" in told.text
+    mark = re.findall(r'name="agreed" value="(\w{32})"', told.text)[0]
+    assert bakery.send(owner, "profile", {"agreed": mark}, shown=told).status_code == 302
+    assert re.search(r'checked [^>]*id="OVEN_3-0"', owner.get(bakery.at("dimensions/OVEN")).text)
+
+
+def test_processes_can_stay_as_they_were_while_the_figures_are_saved(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    told = bakery.send(
+        owner, "profile", {"process-loaf": "100", "process-steamed": "", "profile-employees": "15"}
+    )
+    assert bakery.send(owner, "profile", {"agreed": "as-before"}, shown=told).status_code == 302
+    page = owner.get(bakery.at("profile")).text
+    assert 'value="15"' in page
+    assert 'value="70"' in page
+
+
+def test_profile_shows_the_sum_of_the_shares_and_rates_with_their_formula(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    page = owner.get(bakery.at("profile")).text
+    assert "<output>Sum 100 %: complete</output>" in page
+    rate = page.split('class="rate-formula"')[1].split("</p>")[0]
+    assert re.search(r"100 × .+ ÷ .+ = <output[^>]*>25 %<", rate)
+    short = bakery.send(owner, "profile", {"process-steamed": "18"}).text
+    assert "Sum 88 %: 12 % missing" in short
+    assert "Sum 103 %: over by 3 %" in bakery.send(owner, "profile", {"process-steamed": "33"}).text
+    searched = re.findall(r'data-process="steamed" data-words="([^"]+)"', page)[0]
+    for words in bakery.app.extensions["readiness_services"].catalogue.get("bakery/1").texts.words.values():
+        assert str(words["processes.steamed"]) in searched

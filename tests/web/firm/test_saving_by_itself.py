@@ -191,3 +191,14 @@ def test_what_is_not_asked_or_not_ones_own_does_not_exist(bakery: Bakery, owner:
     assert save(bakery, owner, "DOUGH.1", {"DOUGH_1": "3"}, csrf_token="made up").status_code == 400
     nobody = bakery.app.test_client()
     assert save(bakery, nobody, "DOUGH.1", {"DOUGH_1": "3"}).status_code == 401
+
+
+def test_shares_that_change_the_questions_are_not_kept_before_the_firm_has_seen_which(
+    bakery: Bakery, owner: FlaskClient
+) -> None:
+    for share in ("100", ""):
+        typed = {"process-loaf": share, "process-steamed": "", "base-processes": "1"}
+        refused = save_part(bakery, owner, "processes", typed)
+        assert refused.status_code == 422
+        assert "this changes the questions" in refused.json["detail"]
+    assert 'value="70"' in owner.get(bakery.at("profile")).text
