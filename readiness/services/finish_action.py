@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -41,8 +41,8 @@ from readiness.store.rows import Assessment, FirmAction
 @dataclass(frozen=True)
 class Done:
     """What was reached. `answer`: None where the question takes none here; `base`: the revision of the standing answer
-    that the sender has seen. `files`, `links`: new files and keys of those beside other answers; `bare`: said that
-    there is no evidence yet."""
+    that the sender has seen; `given_up`: what was typed and given up for a colleague's, for the history. `files`,
+    `links`: new files, and keys of those beside other answers; `bare`: said that there is no evidence yet."""
 
     answer: Answer | None
     base: int
@@ -51,6 +51,7 @@ class Done:
     files: Sequence[KeptFile] = ()
     links: Sequence[str] = ()
     about: About = NOTHING
+    given_up: Mapping[str, Answer] = field(default_factory=dict)
     bare: bool = False
 
 
@@ -145,7 +146,15 @@ def _give(
     code = row.question
     before = _index(view_held(services, session, key, Action.EDIT_ANSWERS, by=by))
     save_answers(
-        services, session, key, {code: answer}, base={code: done.base}, client_id=done.client_id, by=by, at=at
+        services,
+        session,
+        key,
+        {code: answer},
+        base={code: done.base},
+        client_id=done.client_id,
+        given_up=done.given_up,
+        by=by,
+        at=at,
     )
     for file in done.files:
         attach_file(services, session, key, code, file, by=by, at=at, about=done.about)

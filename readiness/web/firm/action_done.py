@@ -122,6 +122,7 @@ def _send(
     done = Done(
         answer=answer if page.ask else None, base=base, client_id=form.client_id.data or "", yuan_spent=spent,
         files=kept, links=request.form.getlist("files"), bare=bool(form.bare.data),
+        given_up=form.given_up,
     )  # fmt: skip
     return form.call(
         lambda: finish_action(

@@ -64,9 +64,13 @@ def take_over(bakery: Bakery, owner: FlaskClient) -> TestResponse:
     return owner.post(fields.action, data=fields.data)
 
 
-def answer_low(bakery: Bakery, level: int = 1) -> None:
+def answer_low(bakery: Bakery, level: int = 1, *, colleague: bool = False) -> None:
     with bakery.database.session(write=True) as session:
         user = session.scalars(sa.select(User).where(User.fs_uniquifier == bakery.owner)).one()
+        if colleague:
+            firm = session.scalars(sa.select(Firm).where(Firm.name == bakery.firm_name)).one()
+            user = factories.make_login(session)
+            add_member(session, firm, user, kind="editor")
         save_answers(
             bakery.services, session, bakery.key, {LOW: Answer(State.ANSWERED, level)}, base={}, client_id="low",
             by=factories.as_person(session, user), at=factories.NOON,
@@ -167,7 +171,7 @@ def test_done_action_saves_the_answer_with_its_file_and_says_what_moved(
 def test_answer_that_somebody_changed_meanwhile_is_chosen_between(bakery: Bakery, owner: FlaskClient) -> None:
     address = f"{own_step(bakery)}/done"
     shown = owner.get(address)
-    answer_low(bakery, 4)
+    answer_low(bakery, 4, colleague=True)
     clash = send(owner, address, {"bare": "y"}, shown=shown)
     assert clash.status_code == 409
     assert "Somebody else changed this meanwhile" in clash.text
