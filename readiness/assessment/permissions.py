@@ -74,6 +74,7 @@ class Action(enum.StrEnum):
     VIEW_RECEIPT = "view_receipt"
     VIEW_RESULT = "view_result"
     TRY_SCENARIO = "try_scenario"
+    KEEP_SCENARIO = "keep_scenario"
     MAKE_PLAN = "make_plan"
     TAKE_OVER_PLAN = "take_over_plan"
     VIEW_ACTIONS = "view_actions"
@@ -139,6 +140,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_RECEIPT: _FIRM,
     Action.VIEW_RESULT: _EVERYBODY,
     Action.TRY_SCENARIO: _EVERYBODY,
+    Action.KEEP_SCENARIO: _FIRM,
     Action.MAKE_PLAN: _EVERYBODY,
     Action.TAKE_OVER_PLAN: _FIRM,
     Action.VIEW_ACTIONS: _EVERYBODY,

@@ -29,6 +29,7 @@ from readiness.store.rows_identity import (
 from readiness.store.rows_issued import IssuedResult, ShareLink
 from readiness.store.rows_peers import PeerMember, PeerSnapshot
 from readiness.store.rows_ranking import RankingLine, RankingRun
+from readiness.store.rows_scenario import ScenarioRow
 from readiness.store.rows_work import Assignment, Event, Job
 from readiness.store.types import constrain
 
@@ -58,6 +59,7 @@ __all__ = [
     "RankingLine",
     "RankingRun",
     "Round",
+    "ScenarioRow",
     "ScorecardRow",
     "ShareLink",
     "Sheet",

@@ -190,6 +190,14 @@ MESSAGES = {
     ),
     "plan_without_process": mark("No question applies to the firm yet. State its processes first."),
     "plan_without_advice": mark("This questionnaire has no advice to plan with."),
+    "scenario_name_taken": mark(
+        "There is a scenario named “%(name)s” already. Choose another name, or open that one and change it."
+    ),
+    "scenario_empty": mark("Nothing differs from today's answers. Change an answer first, then save."),
+    "scenarios_full": mark(
+        "At most %(most)s scenarios are kept. Delete one that is no longer needed, then save again."
+    ),
+    "scenario_too_large": mark("This scenario holds too much text. Shorten the reasons, then save again."),
     "share_day_past": mark("This day is over. Choose today or a later one."),
     "share_day_far": mark("A link works for a year at most: until %(day)s."),
     "number_slip": mark("A letter of this number is wrong or missing. Compare it with the report."),

@@ -47,6 +47,7 @@ withdraw_assessment    firm
 view_receipt           firm
 view_result            firm consultant officer administrator
 try_scenario           firm consultant officer administrator
+keep_scenario          firm
 make_plan              firm consultant officer administrator
 take_over_plan         firm
 view_actions           firm consultant officer administrator

@@ -22,6 +22,7 @@ BY_STEPS = {
     "/assessments/<key:key>/dimensions/<code:code>/evidence/<code:question>/<key:file>",
     "/assessments/<key:key>/plan/take-over",
     "/assessments/<key:key>/questions/<code:code>",
+    "/assessments/<key:key>/what-if/<key:scenario>",
     "/firm/<key:key>/members/<key:user>",
     "/login/code",
     "/account/passkeys/<key:passkey>",

@@ -20,7 +20,9 @@ TICKET = "T" * 43
 WHOSE = {"/assessments": "assessment", "/api/assessments": "assessment", "/consultant/evidence": "file",
          "/consultant": "assessment", "/admin/people": "person", "/firm": "firm_key"}  # fmt: skip
 
-FIRM_THINGS = {"assessment", "file", "job", "firm_key", "invitation", "receipt", "note", "share", "action"}
+FIRM_THINGS = {
+    "assessment", "file", "job", "firm_key", "invitation", "receipt", "note", "share", "action", "scenario",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

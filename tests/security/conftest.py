@@ -15,9 +15,11 @@ from werkzeug.test import TestResponse
 
 from readiness.app import create_app
 from readiness.assessment.permissions import Role
+from readiness.questionnaire.answers import Answer, State
 from readiness.services.add_action import OwnAction, add_action
 from readiness.services.add_evidence import add_evidence
 from readiness.services.invite_firm import invite_firm
+from readiness.services.keep_scenario import keep_scenario
 from readiness.services.open_assessment import open_assessment
 from readiness.services.open_round import open_round
 from readiness.services.request_report import request_report
@@ -122,6 +124,8 @@ class Scene:
         session.add(passkey)
         session.flush()
         share = session.scalars(sa.select(ShareLink.key)).one()
+        supposed = {QUESTION: Answer(State.ANSWERED, 0)}
+        scenario = keep_scenario(town.services, session, town.key, supposed, name=HARM, **by)
         receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
@@ -129,6 +133,7 @@ class Scene:
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
             "language": "en", "pillar": PILLAR, "sub_sector": SUB_SECTOR, "receipt": receipt,
             "note": note.key, "share": share, "passkey": passkey.key, "kind": "json", "action": action.key,
+            "scenario": scenario.key,
         }  # fmt: skip
 
     def browser(self, who: str) -> FlaskClient:

@@ -1,4 +1,4 @@
-"""What if some answers were others: choose questions, change their answers, see the result. Nothing is kept."""
+"""What if some answers were others: choose questions, change their answers, see the result, keep it under a name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field
 
-from readiness.assessment.permissions import Action
+from readiness.assessment.permissions import Action, may
 from readiness.document.changes import ChangeReport, change_report
 from readiness.document.explanation import amount
 from readiness.document.sentences import gate_have, gate_need, level_sentence
@@ -18,20 +19,27 @@ from readiness.document.words import Reader
 from readiness.questionnaire.answers import Answer
 from readiness.scoring.scenario import Scenario
 from readiness.scoring.scorecard import Gate
+from readiness.services.clean_input import NAME_LENGTH
+from readiness.services.editing import Held
+from readiness.services.keep_scenario import keep_scenario
+from readiness.services.kept_scenario import KeptScenario
+from readiness.services.open_scenario import scenarios_of
 from readiness.services.try_scenario import Trial, open_trial, try_scenario
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, fields_of, fill
-from readiness.web.database import get_services, get_session
+from readiness.web.database import get_services, get_session, now
 from readiness.web.fields import FIGURES, HANDLERS, Ask
 from readiness.web.filters import qt
 from readiness.web.firm import blueprint
 from readiness.web.firm.explaining import quarter_words
-from readiness.web.i18n import language, mark, translate
+from readiness.web.forms import line
+from readiness.web.i18n import language, lazy_gettext, mark, translate
 from readiness.web.revisions import mark_of
 
-Answered = str | tuple[str, int]
+Answered = str | Response | tuple[str, int]
 PAGE = "/assessments/<key:key>/what-if"
 CHOSEN = "q"
+DO, SAVE = "do", "save"
 
 
 @dataclass(frozen=True)
@@ -75,47 +83,58 @@ class Outcome:
 @access(Action.TRY_SCENARIO)
 def choose(key: str) -> str:
     """The questions to choose from, and the fields of those chosen."""
-    trial, _ = open_trial(get_services(), get_session(), key, _codes(), by=current_person())
-    return _render(trial, _form(trial))
+    trial, held = open_trial(get_services(), get_session(), key, _codes(), by=current_person())
+    return render_trial(trial, held, trial_form(trial))
 
 
 @blueprint.post(PAGE)
 @access(Action.TRY_SCENARIO)
 def try_out(key: str) -> Answered:
-    """The result with the supposed answers."""
+    """The result with the supposed answers, kept under a name where that was asked for."""
+    trial, held = open_trial(get_services(), get_session(), key, _codes(), by=current_person())
+    return answer_trial(trial, held, trial_form(trial))
+
+
+def answer_trial(trial: Trial, held: Held, form: AnswerForm, kept: KeptScenario | None = None) -> Answered:
+    """What was typed, tried; `kept` is the scenario that it changes."""
     session = get_session()
-    trial, held = open_trial(get_services(), session, key, _codes(), by=current_person())
-    form = _form(trial)
     form.validate()
     changes = form.read()
     documented = [ask.question.code for ask in form.asks if form[f"document-{ask.name}"].data]
     tried = None
     if not form.refused:
         tried = form.call(lambda: try_scenario(session, trial, held, changes, documented=documented))
-    if tried is None:
-        return _render(trial, form), 422
-    return _render(tried, form)
+    if tried is not None and request.form.get(DO) == SAVE:
+        sent: dict[str, Any] = {"documented": documented, "scenario_key": kept.key if kept else ""}
+        sent |= {"name": form.text("name"), "by": current_person(), "at": now()}
+        row = form.call(lambda: keep_scenario(get_services(), session, trial.key, changes, **sent))
+        if row is not None:
+            flash(translate("The scenario “%(name)s” is saved.", name=row.name), "done")
+            return redirect(url_for("firm.show_scenario", key=trial.key, scenario=row.key))
+    page = render_trial(tried or trial, held, form, kept)
+    return (page, 422) if form.refused else page
 
 
 def _codes() -> list[str]:
     return request.values.getlist(CHOSEN)
 
 
-def _form(trial: Trial) -> AnswerForm:
-    """The chosen questions with the answers that stand, or with what was sent."""
+def trial_form(trial: Trial, kept: KeptScenario | None = None) -> AnswerForm:
+    """The chosen questions with the answers that stand, those of a kept scenario, or what was sent."""
     asked, answers = trial.today.questionnaire, trial.today.answers
     given = answers.answers
     asks = [Ask(question, asked, answers.shares, lambda place: qt(place, asked)) for question in trial.chosen]
-    fields: dict[str, Any] = {"asks": tuple(asks)}
-    data: dict[str, Any] = {"client_id": secrets.token_urlsafe(16)}
+    name = line(lazy_gettext("Name of the scenario"), NAME_LENGTH, needed=False, autocomplete="off")
+    fields: dict[str, Any] = {"asks": tuple(asks), "name": name}
+    data: dict[str, Any] = {"client_id": secrets.token_urlsafe(16), "name": kept.name if kept else ""}
     for ask in asks:
-        answer = given.get(ask.question.code, Answer())
-        filled = fill(ask, answer)
+        code = ask.question.code
+        answer = given.get(code, Answer())
         fields |= fields_of(ask)
         fields[f"document-{ask.name}"] = BooleanField(translate("With a document as evidence"))
-        data |= filled
-        data |= {f"seen-{ask.name}": mark_of(filled), f"base-{ask.name}": "0"}
-        data[f"document-{ask.name}"] = bool(answer.documents)
+        data |= fill(ask, kept.answers[code] if kept and code in kept.answers else answer)
+        data |= {f"seen-{ask.name}": mark_of(fill(ask, answer)), f"base-{ask.name}": "0"}
+        data[f"document-{ask.name}"] = bool(answer.documents) or bool(kept and code in kept.documented)
     return type("WhatIfForm", (AnswerForm,), fields)(data=data)  # type: ignore[no-any-return]
 
 
@@ -131,7 +150,9 @@ def _blocks(form: AnswerForm) -> Sequence[SupposedBlock]:
     ]
 
 
-def _render(trial: Trial, form: AnswerForm) -> str:
+def render_trial(trial: Trial, held: Held, form: AnswerForm, kept: KeptScenario | None = None) -> str:
+    """The page: scenarios to open, the result where something was tried, the fields, the questions to choose from."""
+    by = current_person()
     reader = Reader(trial.today.questionnaire, language(), translate)
     lost = {line.code: line.lost for line in trial.card.questions}
     questions = sorted(trial.questions, key=lambda question: -lost[question.code])
@@ -143,6 +164,9 @@ def _render(trial: Trial, form: AnswerForm) -> str:
         questions=[(q.code, reader.question(q.code), f"{lost[q.code]:.2f}") for q in questions],
         chosen={question.code for question in trial.chosen},
         outcome=_outcome(reader, trial, trial.scenario) if trial.scenario else None,
+        kept=kept,
+        scenarios=scenarios_of(get_session(), trial, held, by=by),
+        may_keep=may(by, Action.KEEP_SCENARIO, firm_id=trial.firm.id),
     )
 
 

@@ -100,7 +100,7 @@ def test_a_better_answer_is_tried_and_nothing_is_kept(bakery: Bakery, owner: Fla
     assert f">{code} " in shown
     assert "chart-waterfall" in shown
     assert number_of_answers(bakery) == before
-    assert "Nothing is saved" in shown
+    assert "Your answers stay as they are" in shown
 
 
 def test_an_unknown_question_cannot_be_supposed(bakery: Bakery, owner: FlaskClient) -> None:
