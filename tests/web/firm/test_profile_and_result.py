@@ -23,12 +23,12 @@ def test_shares_that_sum_to_90_are_refused_beside_them(bakery: Bakery, owner: Fl
     assert 'value="13"' in answer.text
 
 
-def test_profile_is_kept_and_a_stale_one_asks_figure_by_figure(bakery: Bakery, owner: FlaskClient) -> None:
+def test_profile_is_kept_and_a_stale_one_asks_figure_by_figure(
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
+) -> None:
     old = owner.get(bakery.at("profile"))
-    assert (
-        bakery.send(owner, "profile", {"profile-employees": "１４", "profile-flour_t": "90"}).status_code
-        == 302
-    )
+    theirs = {"profile-employees": "１４", "profile-flour_t": "90"}
+    assert bakery.send(colleague, "profile", theirs).status_code == 302
     assert 'value="14"' in owner.get(bakery.at("profile")).text
     mine = {"profile-employees": "15", "profile-flour_t": "95", "profile-shop_kind": "market"}
     stale = bakery.send(owner, "profile", mine, shown=old)
@@ -47,20 +47,21 @@ def test_profile_is_kept_and_a_stale_one_asks_figure_by_figure(bakery: Bakery, o
 
 
 def test_two_people_on_different_figures_or_statements_do_not_meet(
-    bakery: Bakery, owner: FlaskClient
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
 ) -> None:
     old = owner.get(bakery.at("profile"))
-    assert bakery.send(owner, "profile", {"profile-employees": "14"}).status_code == 302
+    assert bakery.send(colleague, "profile", {"profile-employees": "14"}).status_code == 302
     assert bakery.send(owner, "profile", {"profile-flour_t": "90"}, shown=old).status_code == 302
     page = owner.get(bakery.at("profile")).text
     assert 'value="14"' in page
     assert 'value="90"' in page
     old = owner.get(bakery.at("statements"))
-    assert bakery.send(owner, "statements", {"statement-OPEN": "yes"}).status_code == 302
+    assert bakery.send(colleague, "statements", {"statement-OPEN": "yes"}).status_code == 302
     assert bakery.send(owner, "statements", {"statement-CLEAN": "no"}, shown=old).status_code == 302
     page = owner.get(bakery.at("statements"))
     assert re.search(r'checked [^>]*id="statement-OPEN-0"', page.text)
     assert re.search(r'checked [^>]*id="statement-CLEAN-1"', page.text)
+    assert bakery.send(colleague, "statements", {"statement-TRUE": "yes"}).status_code == 302
     stale = bakery.send(owner, "statements", {"statement-OPEN": "no"}, shown=old)
     assert stale.status_code == 409
     asked = stale.text.split('name="stands-statement-OPEN"')[1].split("</fieldset>")[0]
