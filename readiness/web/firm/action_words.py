@@ -46,11 +46,12 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class ActionWords:
-    """One action as pages show it; `question`: the wording of its question."""
+    """One action as pages show it; `question`: the wording of its question, `step` of the ladder step to reach."""
 
     line: ActionLine
     title: str
     question: Markup | str
+    step: Markup | str
     target: str
     owner: str
     due: str
@@ -99,6 +100,7 @@ def action_words(line: ActionLine) -> ActionWords:
         line=line,
         title=title_of(reader, row.kind, row.code, row.question, row.title),
         question=qt(f"questions.{path(row.question)}.text", line.questionnaire) if row.question else "",
+        step=_step(line),
         target=kept_words(reader, row.question, row.target, line.answers) or document_words(row.documented),
         owner=row.owner.name if row.owner else NOTHING,
         due=day(row.due_on),
@@ -108,6 +110,15 @@ def action_words(line: ActionLine) -> ActionWords:
         reached=points_words(row.points_reached),
         state=state_words(row),
     )
+
+
+def _step(line: ActionLine) -> Markup | str:
+    """The words of the ladder step aimed at, '' for every other kind of question."""
+    asked = line.questionnaire.question.get(line.row.question)
+    answer = unpack_answer(line.row.target)
+    if asked is None or not asked.levels or answer is None or not isinstance(answer.value, int):
+        return ""
+    return qt(f"questions.{path(asked.code)}.ladder.{answer.value}", line.questionnaire)
 
 
 def title_of(reader: Reader, kind: str, code: str, question: str, own: str = "") -> str:
