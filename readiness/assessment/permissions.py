@@ -54,6 +54,8 @@ class Action(enum.StrEnum):
     LIST_ASSESSMENTS = "list_assessments"
     MANAGE_MEMBERS = "manage_members"
     EXPORT_DATA = "export_data"
+    DELETE_FIRM = "delete_firm"
+    DELETE_ACCOUNT = "delete_account"
     OPEN_ASSESSMENT = "open_assessment"
     VIEW_ASSESSMENT = "view_assessment"
     VIEW_ANSWERS = "view_answers"
@@ -120,6 +122,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.LIST_ASSESSMENTS: _FIRM,
     Action.MANAGE_MEMBERS: _FIRM,
     Action.EXPORT_DATA: _FIRM,
+    Action.DELETE_FIRM: _FIRM,
+    Action.DELETE_ACCOUNT: _FIRM,
     Action.OPEN_ASSESSMENT: _FIRM,
     Action.VIEW_ASSESSMENT: _EVERYBODY,
     Action.VIEW_ANSWERS: _EVERYBODY,
@@ -176,6 +180,7 @@ OWNER_ONLY = frozenset(
     {
         Action.MANAGE_MEMBERS,
         Action.EXPORT_DATA,
+        Action.DELETE_FIRM,
         Action.OPEN_ASSESSMENT,
         Action.DECLARE_ASSESSMENT,
         Action.SUBMIT_ASSESSMENT,

@@ -81,6 +81,19 @@ def ranking(work: Work) -> dict[str, Any] | None:
         return {"runs": [run.key for run in runs]}
 
 
-TASKS: Mapping[str, Task] = {"report": report, "paper": paper, "mail": mail, "ranking": ranking}
+def delete_files(work: Work) -> dict[str, Any] | None:
+    """Delete files whose rows are gone or say so already; one that is gone is no error."""
+    for path in work.payload["paths"]:
+        work.services.files.delete(str(path))
+    return {"files": len(work.payload["paths"])}
+
+
+TASKS: Mapping[str, Task] = {
+    "report": report,
+    "paper": paper,
+    "mail": mail,
+    "ranking": ranking,
+    "delete_files": delete_files,
+}
 FORGET = frozenset({"mail"})
 """Kinds whose payload holds secrets and is wiped once the job is done."""

@@ -35,6 +35,9 @@ KINDS = (
     "reminder",
     "member_removed",
     "returned",
+    "member_left",
+    "account_deleted",
+    "firm_deleted",
 )
 LONGEST_SUBJECT = 150
 LONGEST_VALUE = 500

@@ -33,6 +33,7 @@ def collect_firm(session: Session, firm: Firm, *, at: dt.datetime) -> dict[str, 
         "people": list(_people(session, firm)),
         "invitations": list(_invitations(session, firm)),
         "assessments": [_assessment(session, row) for row in firm_rows.list_all_assessments(session, firm)],
+        "actions": list(_actions(session, firm)),
         "events": list(_events(session, firm)),
     }  # fmt: skip
 
@@ -52,6 +53,17 @@ def _invitations(session: Session, firm: Firm) -> Iterator[dict[str, Any]]:
             "email": row.email, "kind": row.kind, "dimensions": row.dimensions,
             "created_at": _moment(row.created_at), "expires_at": _moment(row.expires_at),
             "used_at": _moment(row.used_at),
+        }  # fmt: skip
+
+
+def _actions(session: Session, firm: Firm) -> Iterator[dict[str, Any]]:
+    for row in firm_rows.list_all_actions(session, firm):
+        yield {
+            "kind": row.kind, "code": row.code, "question": row.question, "title": row.title, "target": row.target,
+            "state": row.state, "reason": row.reason, "reached": row.reached, "points_planned": row.points_planned,
+            "points_reached": row.points_reached, "yuan_planned": row.yuan_planned, "yuan_spent": row.yuan_spent,
+            "owner": row.owner.name if row.owner else "", "start_on": _day(row.start_on), "due_on": _day(row.due_on),
+            "by": row.by.name, "at": _moment(row.at), "changed_at": _moment(row.changed_at),
         }  # fmt: skip
 
 

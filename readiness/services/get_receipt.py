@@ -103,6 +103,8 @@ def get_locked_copy(
     row = get_issued(session, receipt_key, person=by, assessment_key=assessment_key)
     assessment = row.assessment
     require(by, Action.VIEW_RECEIPT, firm_id=assessment.firm_id)
+    if row.erased_at is not None:
+        raise NotFoundError(f"the copy of {receipt_key!r} was erased")
     questionnaire, document = questionnaire_of(services, assessment.round), row.document
     try:
         answers = from_document(questionnaire, document["stated"], place=subject(assessment))

@@ -15,6 +15,7 @@ from readiness.store.rows import (
     Evidence,
     EvidenceFile,
     Firm,
+    FirmAction,
     Invitation,
     IssuedResult,
     Note,
@@ -36,6 +37,12 @@ def list_all_invitations(session: Session, firm: Firm) -> Sequence[Invitation]:
     """All that were ever made, oldest first."""
     query = sa.select(Invitation).where(Invitation.firm_id == firm.id)
     return session.scalars(query.order_by(Invitation.id)).all()
+
+
+def list_all_actions(session: Session, firm: Firm) -> Sequence[FirmAction]:
+    """Every action of its plan, also dropped ones, oldest first, with who looks after it."""
+    query = sa.select(FirmAction).where(FirmAction.firm_id == firm.id).order_by(FirmAction.id)
+    return session.scalars(query.options(joinedload(FirmAction.owner), joinedload(FirmAction.by))).all()
 
 
 def list_all_assessments(session: Session, firm: Firm) -> Sequence[Assessment]:

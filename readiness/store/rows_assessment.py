@@ -81,8 +81,9 @@ class Sheet(Base):
 
 
 class AnswerRow(Base):
-    """One saved answer, never changed or deleted. `code` is a question, '@profile', '@processes' or '@statements';
-    `client_id` names the save on the sender's side, so that sending twice stores once."""
+    """One saved answer, never changed or deleted, only erased (`erased_at`) when the firm's data are. `code` is a
+    question, '@profile', '@processes' or '@statements'; `client_id` names the save on the sender's side, so that
+    sending twice stores once."""
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -101,6 +102,7 @@ class AnswerRow(Base):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[At]
     client_id: Mapped[str | None] = mapped_column(Text(100))
+    erased_at: Mapped[At | None]
 
     by: Mapped[User] = relationship()
 
@@ -124,7 +126,7 @@ class Note(Base):
 
 
 class VerdictRow(Base):
-    """A consultant's word on one answer, never changed or deleted; a later revision stands instead."""
+    """A consultant's word on one answer, never changed or deleted, only erased; a later revision stands instead."""
 
     __tablename__ = "verdict"
     __table_args__ = (
@@ -144,6 +146,7 @@ class VerdictRow(Base):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[At]
     client_id: Mapped[str | None] = mapped_column(Text(100))
+    erased_at: Mapped[At | None]
 
     by: Mapped[User] = relationship()
 

@@ -15,7 +15,8 @@ from readiness.store.types import Json, Text, Whole
 
 
 class IssuedResult(Base):
-    """A result as it was submitted or signed: a locked copy of all it rests on, never changed or deleted.
+    """A result as it was submitted or signed: a locked copy of all it rests on, never changed or deleted; the copy
+    alone can be erased (`erased_at`), with the firm's data.
 
     `number` stands on the receipt and the report; `digest` is the SHA-256 of `document` in its one JSON text.
     `declared_by` is no part of the digest: it alone can be emptied, when the person's name is erased.
@@ -41,6 +42,7 @@ class IssuedResult(Base):
     declared_by: Mapped[str] = mapped_column(Text(100), default="")
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[At]
+    erased_at: Mapped[At | None]
 
     assessment: Mapped[Assessment] = relationship()
     by: Mapped[User] = relationship()

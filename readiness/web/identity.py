@@ -84,7 +84,7 @@ def code() -> ResponseReturnValue:
     if form.validate_on_submit():
         get_throttle().attempt(f"code {user.key}")
         try:
-            left = _use_code(user, form.text("code"))
+            left = use_code(user, form.text("code"))
         except InputError as error:
             get_throttle().wrong()
             form.refuse(error)
@@ -195,7 +195,7 @@ def pending_user() -> User | None:
     return user if user is not None and user.active and has_second_factor(user) else None
 
 
-def _use_code(user: User, typed: str) -> int | None:
+def use_code(user: User, typed: str) -> int | None:
     """Accept a code of the app, or a recovery code and say how many are left, each once; InputError otherwise."""
     counter = get_totp().match(typed, user.tf_totp_secret or "")
     if counter is not None:

@@ -58,6 +58,13 @@ MESSAGES = {
     "last_administrator": mark("There must be one active administrator. Appoint another one first."),
     "role_has_firms": mark("This person belongs to a firm and cannot get a role in the cluster."),
     "member_unknown": mark("This person is no member of the firm."),
+    "last_owner_leaves": mark(
+        "You are the only owner of %(firm)s. Make somebody else owner first, or delete the firm's data."
+    ),
+    "firm_name_differs": mark("This is not the firm's name. Type it as it stands above."),
+    "verification_running": mark(
+        "In the round %(round)s a verification is under way. It must be signed or given back first."
+    ),
     "last_owner": mark("The firm needs an owner. Make somebody else owner first."),
     "day_past": mark("This day has passed. Choose today or a later day."),
     "nothing_left": mark("%(person)s has no open question. Nothing was sent."),

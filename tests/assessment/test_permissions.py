@@ -27,6 +27,8 @@ use_account            firm consultant officer administrator
 list_assessments       firm
 manage_members         firm
 export_data            firm
+delete_firm            firm
+delete_account         firm
 open_assessment        firm
 view_assessment        firm consultant officer administrator
 view_answers           firm consultant officer administrator

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
-from wtforms import FileField, HiddenField
+from wtforms import HiddenField
 
 from readiness.assessment.permissions import Action
 from readiness.errors import ConflictError, InputError

@@ -19,6 +19,7 @@ from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
 from readiness.services.export_firm import FilledIn, FirmData
 from readiness.web.event_words import GROUPS, KINDS, details_in, sentence
 from readiness.web.filters import zone
+from readiness.web.firm.action_words import STATES
 from readiness.web.firm.pages import state_tag
 from readiness.web.i18n import language, mark, translate
 from readiness.web.navigation import role_name
@@ -40,7 +41,7 @@ def firm_sheets(data: FirmData) -> list[Sheet]:
         found.append(answers_sheet(filled.held.assessment.key, lines, name, translate))
     found += [
         _stated(data), _history(document), _evidence(document), _notes(document), _results(data), _receipts(document),
-        _verdicts(document), _links(document), _events(document),
+        _verdicts(document), _links(document), _actions(document), _events(document),
     ]  # fmt: skip
     return found
 
@@ -253,6 +254,28 @@ def _links(document: Mapping[str, Any]) -> Sheet:
     ]  # fmt: skip
     names = ("label", "until", "by", "at", "revoked_at", "opened_at")
     return _sheet(translate("All links"), columns, _named(document, "links", names))
+
+
+def _actions(document: Mapping[str, Any]) -> Sheet:
+    columns = [
+        (translate("Question"), SHORT), (translate("Code"), TEXT), (translate("Action"), WIDE),
+        (translate("Status"), TEXT), (translate("Answer to reach"), TEXT), (translate("Points planned"), SHORT),
+        (translate("Cost planned"), SHORT), (translate("Cost so far"), SHORT), (translate("Who does it"), TEXT),
+        (translate("To be done by"), DAY), (translate("Saved by"), TEXT), (translate("Saved at"), DAY),
+    ]  # fmt: skip
+    names = ("points_planned", "yuan_planned", "yuan_spent", "owner", "due_on", "by", "changed_at")
+    rows = (
+        (
+            a["question"],
+            a["code"],
+            a["title"],
+            translate(STATES[a["state"]][0]),
+            a["target"],
+            *(a[n] for n in names),
+        )
+        for a in document["actions"]
+    )
+    return _sheet(translate("Action plan"), columns, rows)
 
 
 def _events(document: Mapping[str, Any]) -> Sheet:

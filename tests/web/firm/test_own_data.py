@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import zipfile
@@ -14,18 +15,20 @@ from readiness.services.write_note import write_note
 from readiness.store.people import find_user_by_uniquifier, person_of
 from readiness.store.rows import Event, Firm, metadata
 from tests.factories import NOON
-from tests.web.conftest import send
+from tests.web.conftest import HASH, PASSWORD, TOTP_SECRET, send
 from tests.web.firm.conftest import Bakery, _Fields
 
 HARM = "=1+1"
 PART_OF_IT = {
-    "answer", "assessment", "assignment", "audit", "event", "evidence", "evidence_file", "firm", "invitation",
+    "answer", "assessment", "assignment", "audit", "event", "evidence", "evidence_file", "firm", "firm_action",
+    "invitation",
     "issued_result", "membership", "note", "round", "scorecard", "share_link", "sheet", "site", "user", "verdict",
 }  # fmt: skip
 LEFT_OUT = {
     "growth_line": "drawings of the office",
     "idempotency": "replies to repeated requests, kept for a month",
     "job": "work for the worker; reports can be drawn again",
+    "passkey": "sign-ins, on each person's own account page",
     "peer_member": "which scorecards peer figures count",
     "peer_snapshot": "figures of whole groups of firms",
     "ranking_line": "drawings of the office",
@@ -142,3 +145,30 @@ def test_refused_file_says_why_beside_its_field(bakery: Bakery, owner: FlaskClie
     answer = send(owner, bakery.at("answers/import"), {"file": (io.BytesIO(b"x"), "answers.xls")})
     assert answer.status_code == 422
     assert "This is the old Excel format." in answer.text
+
+
+def test_deleting_wants_the_password_anew_and_says_first_what_stays(
+    bakery: Bakery, owner: FlaskClient, firm_key: str
+) -> None:
+    with bakery.database.transaction() as session:
+        user = find_user_by_uniquifier(session, bakery.owner)
+        assert user is not None
+        user.password, user.tf_primary_method, user.tf_totp_secret = HASH, "authenticator", TOTP_SECRET
+    own = owner.get("/account/delete").text
+    assert "You are the only owner" in own
+    page = f"/firm/{firm_key}/delete"
+    assert "What stays, and why" in owner.get(page).text
+    code = bakery.app.extensions["readiness_totp"].current(TOTP_SECRET)
+    typed = {"name": bakery.firm_name, "present": "wrong", "code": "000000"}
+    for wrong, said in (
+        ({}, "This is not your present password."),
+        ({"present": PASSWORD}, "This code is not right."),
+        ({"present": PASSWORD, "code": code, "name": "Other"}, "This is not the firm's name."),
+    ):
+        answer = send(owner, page, {**typed, **wrong})
+        assert answer.status_code == 422
+        assert said in html.unescape(answer.text)
+    assert send(owner, page, {**typed, "present": PASSWORD, "code": code}).location == "/login"
+    assert owner.get("/firm/").location.startswith("/login")
+    with bakery.database.session() as session:
+        assert session.query(Firm).filter_by(key=firm_key).one().name == "–"
