@@ -95,6 +95,7 @@ def _assessment(session: Session, row: Assessment) -> dict[str, Any]:
         "audit": _audit(row),
         "results": list(_results(session, row)),
         "receipts": list(_receipts(session, row)),
+        "scenarios": list(_scenarios(session, row)),
         "links": list(_links(session, row)),
     }
 
@@ -154,6 +155,14 @@ def _receipts(session: Session, assessment: Assessment) -> Iterator[dict[str, An
         yield {
             "number": row.number, "digest": row.digest, "basis": row.basis, "index": row.index, "level": row.level,
             "standing": row.standing, "declared_by": row.declared_by, "at": _moment(row.at), "copy": row.document,
+        }  # fmt: skip
+
+
+def _scenarios(session: Session, assessment: Assessment) -> Iterator[dict[str, Any]]:
+    for row in firm_rows.list_all_scenarios(session, assessment):
+        yield {
+            "name": row.name, "trial": row.document, "by": row.by.name, "created_at": _moment(row.created_at),
+            "changed_at": _moment(row.changed_at),
         }  # fmt: skip
 
 

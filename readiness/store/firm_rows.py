@@ -19,6 +19,7 @@ from readiness.store.rows import (
     Invitation,
     IssuedResult,
     Note,
+    ScenarioRow,
     ScorecardRow,
     ShareLink,
     Site,
@@ -86,6 +87,12 @@ def list_all_issued(session: Session, assessment: Assessment) -> Sequence[Issued
     """Every result that was given out with its locked copy, oldest first."""
     query = sa.select(IssuedResult).where(IssuedResult.assessment_id == assessment.id)
     return session.scalars(query.order_by(IssuedResult.id)).all()
+
+
+def list_all_scenarios(session: Session, assessment: Assessment) -> Sequence[ScenarioRow]:
+    """Every named trial, oldest first, with who made it."""
+    query = sa.select(ScenarioRow).where(ScenarioRow.assessment_id == assessment.id)
+    return session.scalars(query.order_by(ScenarioRow.id).options(joinedload(ScenarioRow.by))).all()
 
 
 def list_all_shares(session: Session, assessment: Assessment) -> Sequence[ShareLink]:

@@ -41,7 +41,8 @@ def firm_sheets(data: FirmData) -> list[Sheet]:
         found.append(answers_sheet(filled.held.assessment.key, lines, name, translate))
     found += [
         _stated(data), _history(document), _evidence(document), _notes(document), _results(data), _receipts(document),
-        _verdicts(document), _links(document), _actions(document), _events(document),
+        _verdicts(document), _links(document), _actions(document),
+        _scenarios(document), _events(document),
     ]  # fmt: skip
     return found
 
@@ -276,6 +277,21 @@ def _actions(document: Mapping[str, Any]) -> Sheet:
         for a in document["actions"]
     )
     return _sheet(translate("Action plan"), columns, rows)
+
+
+def _scenarios(document: Mapping[str, Any]) -> Sheet:
+    columns = [
+        (translate("Round"), TEXT), (translate("Name"), WIDE), (translate("Index"), SHORT), (translate("Level"), SHORT),
+        (translate("Answers"), WIDE), (translate("Saved by"), TEXT), (translate("Saved at"), DAY),
+    ]  # fmt: skip
+    rows = (
+        (
+            name, e["name"], e["trial"].get("index"), e["trial"].get("level"), e["trial"].get("answers"), e["by"],
+            e["changed_at"],
+        )
+        for name, e in _of_rounds(document, "scenarios")
+    )  # fmt: skip
+    return _sheet(translate("Saved scenarios"), columns, rows)
 
 
 def _events(document: Mapping[str, Any]) -> Sheet:

@@ -21,8 +21,8 @@ from tests.web.firm.conftest import Bakery, _Fields
 HARM = "=1+1"
 PART_OF_IT = {
     "answer", "assessment", "assignment", "audit", "event", "evidence", "evidence_file", "firm", "firm_action",
-    "invitation",
-    "issued_result", "membership", "note", "round", "scorecard", "share_link", "sheet", "site", "user", "verdict",
+    "invitation", "issued_result",
+    "membership", "note", "round", "scenario", "scorecard", "share_link", "sheet", "site", "user", "verdict",
 }  # fmt: skip
 LEFT_OUT = {
     "growth_line": "drawings of the office",
