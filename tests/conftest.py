@@ -7,18 +7,21 @@ import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
+from flask import Flask
 from playwright.sync_api import Page
 
 from readiness.store import migrate
 from tests import browser, servers
+from tests.databases import Compiled, Place, Places, admin
 
 ENGINES = ("sqlite", "postgresql")
 NewDatabase = Callable[[str, Path], AbstractContextManager[str]]
 _numbers = itertools.count(1)
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 @pytest.fixture(scope="session")
@@ -33,16 +36,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_server() -> Iterator[str]:
     """A private PostgreSQL cluster with a migrated database named 'template_readiness'."""
     with servers.postgresql() as url:
-        _admin(url, "CREATE DATABASE template_readiness")
+        admin(url, "CREATE DATABASE template_readiness")
         migrate.upgrade(url.replace("/postgres?", "/template_readiness?"))
         yield url
-
-
-def _admin(url: str, statement: str) -> None:
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 @pytest.fixture
@@ -66,27 +62,52 @@ def new_database(request: pytest.FixtureRequest, sqlite_template: Path) -> NewDa
             return
         url = request.getfixturevalue("postgresql_server")
         name = f"test_{next(_numbers)}"
-        _admin(url, f"CREATE DATABASE {name} TEMPLATE template_readiness")
+        admin(url, f"CREATE DATABASE {name} TEMPLATE template_readiness")
         yield url.replace("/postgres?", f"/{name}?")
-        _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+        admin(url, f"DROP DATABASE {name} WITH (FORCE)")
 
     return make
 
 
+@pytest.fixture(scope="session")
+def places(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Places]:
+    """The places of each engine; a server is started for the first that needs one."""
+    root = tmp_path_factory.mktemp("places")
+
+    @cache
+    def of(engine: str) -> Places:
+        server = request.getfixturevalue("postgresql_server") if engine == "postgresql" else ""
+        return Places(root, engine, sqlite_template, server)
+
+    return of
+
+
 @pytest.fixture(params=ENGINES)
-def database_url(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database; the test runs once on each engine."""
-    with new_database(request.param, tmp_path) as url:
-        yield url
+def place(request: pytest.FixtureRequest, places: Callable[[str], Places]) -> Iterator[Place]:
+    """A fresh migrated database and an empty folder; the test runs once on each engine."""
+    with places(request.param).place() as found:
+        yield found
+
+
+@pytest.fixture
+def database_url(place: Place) -> str:
+    """The address of the database of `place`."""
+    return place.url
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def module_database_url(
-    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """A fresh migrated database for all tests of a module; they run once on each engine."""
-    with new_database(request.param, tmp_path_factory.mktemp("module")) as url:
-        yield url
+def module_place(request: pytest.FixtureRequest, places: Callable[[str], Places]) -> Iterator[Place]:
+    """The same for all tests of a module; they run once on each engine."""
+    with places(request.param).place() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def module_database_url(module_place: Place) -> str:
+    """The address of the database of `module_place`."""
+    return module_place.url
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from readiness.assessment.permissions import Person, Role
-from readiness.config import Settings
+from readiness.config import Settings, shipped
+from readiness.questionnaire.catalogue import Catalogue
 from readiness.services.context import Services
 from readiness.store.assessments import add_assessment
 from readiness.store.firms import add_firm, add_member
@@ -20,6 +22,7 @@ from readiness.store.verification import add_assignment
 
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 SECRET = "a-secret-for-tests-that-is-long-enough"
+SHIPPED = Catalogue(shipped("questionnaires"))
 _numbers = itertools.count(1)
 
 
@@ -39,7 +42,7 @@ def make_services(folder: Path, database_url: str = "") -> Services:
     }
     if database_url:
         environ["READINESS_DATABASE"] = database_url
-    return Services.from_settings(Settings.from_environment(environ))
+    return replace(Services.from_settings(Settings.from_environment(environ)), catalogue=SHIPPED)
 
 
 def make_login(session: Session, role: Role = Role.FIRM, *, city: str | None = None, email: str = "") -> User:

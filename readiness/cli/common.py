@@ -9,8 +9,8 @@ from pathlib import Path
 
 from readiness.config import Settings
 from readiness.questionnaire.catalogue import Catalogue
+from readiness.questionnaire.checked_copy import load_remembered
 from readiness.questionnaire.files import stated_version
-from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Questionnaire
 
 LANGUAGES = ("zh_Hans", "en", "vi")
@@ -32,7 +32,7 @@ def load_questionnaire(folder: Path | None) -> Questionnaire:
     if folder is None:
         found = file_settings()
         folder = found.questionnaires_dir / found.questionnaire
-    return load(folder)
+    return load_remembered(folder)
 
 
 def named_questionnaire(file: Path) -> Questionnaire | None:

@@ -11,7 +11,7 @@ from readiness.document.blank import blank_model
 from readiness.errors import NotFoundError
 from readiness.exports.blank_xlsx import blank_xlsx
 from readiness.exports.method_markdown import method_markdown
-from readiness.questionnaire.loader import load
+from readiness.questionnaire.checked_copy import load_remembered
 from readiness.services.get_method import make_method
 
 folder_argument = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -34,7 +34,7 @@ def write_method(folder: Path, language: str, out: Path) -> None:
 
     Where FOLDER holds example.yaml, an answer file, that firm is worked through down to its index.
     """
-    found = load(folder)
+    found = load_remembered(folder)
     out.write_text(method_markdown(make_method(found, folder, language)), encoding="utf-8")
     click.echo(f"method of {found.code} {found.version} in {out}")
 
@@ -54,7 +54,7 @@ def preview(folder: Path, sub_sector: str, language: str, out: Path) -> None:
     if out.suffix not in (".pdf", ".xlsx"):
         raise click.UsageError(f"{out}: a name ending in .pdf or .xlsx is expected")
     try:
-        model = blank_model(load(folder), sub_sector, language, catalogue_texts(language))
+        model = blank_model(load_remembered(folder), sub_sector, language, catalogue_texts(language))
     except NotFoundError as error:
         raise click.UsageError(str(error)) from error
     if out.suffix == ".xlsx":

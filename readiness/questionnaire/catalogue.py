@@ -7,8 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from readiness.errors import NotFoundError, Problem, QuestionnaireError
-from readiness.questionnaire.checked_copy import load_kept
-from readiness.questionnaire.loader import load
+from readiness.questionnaire.checked_copy import load_kept, load_remembered
 from readiness.questionnaire.model import Questionnaire
 from readiness.questionnaire.published import frozen_problem
 
@@ -55,7 +54,7 @@ class Catalogue:
 
 def _loaded_as(name: str, root: Path, kept: Path | None) -> Questionnaire:
     folder = root / name
-    found = load(folder) if kept is None else load_kept(folder, kept)
+    found = load_remembered(folder) if kept is None else load_kept(folder, kept)
     if f"{found.code}/{found.version}" != name:
         message = f"says it is {found.code}/{found.version}, but stands in the folder {name}"
         raise QuestionnaireError([Problem(folder / "questionnaire.yaml", 1, found.code, message)])

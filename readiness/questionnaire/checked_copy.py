@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -40,6 +40,20 @@ def load_kept(folder: Path, kept: Path) -> Questionnaire:
     parts, questionnaire = loader.checked(folder)
     _write(file, key, parts)
     return questionnaire
+
+
+def load_remembered(folder: Path) -> Questionnaire:
+    """The questionnaire in `folder`, loaded strictly; loaded once in a process while its files stay."""
+    try:
+        key = key_of(folder)
+    except OSError:
+        return loader.load(folder)
+    return _remembered(folder, key)
+
+
+@lru_cache(maxsize=8)
+def _remembered(folder: Path, key: str) -> Questionnaire:
+    return loader.load(folder)
 
 
 def key_of(folder: Path) -> str:

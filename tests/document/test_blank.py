@@ -14,7 +14,7 @@ from readiness.document.help_words import help_pairs
 from readiness.document.words import Reader
 from readiness.errors import NotFoundError
 from readiness.exports.blank_xlsx import blank_xlsx
-from readiness.questionnaire.loader import load
+from readiness.questionnaire.checked_copy import load_remembered as load
 from readiness.questionnaire.workbook import Limit, read_rows
 from readiness.reports.pdf import write_pdf
 from readiness.services.translator import translator

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.app import create_app
 from readiness.assessment.permissions import Role
 from readiness.questionnaire.answers import Answer, State
 from readiness.services.add_action import OwnAction, add_action
@@ -28,6 +27,7 @@ from readiness.services.write_note import write_note
 from readiness.store.database import Database
 from readiness.store.firms import add_member
 from readiness.store.rows import Invitation, IssuedResult, Job, Passkey, ShareLink, User, WebSession, metadata
+from tests.databases import Place, application
 from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
 from tests.services.assessment import lives
@@ -59,7 +59,7 @@ class Scene:
         services = lives.bakery_services(folder)
         settings = services.settings.__class__(**{**vars(services.settings), "database_url": url})
         self.settings = settings
-        self.app = create_app(settings)
+        self.app = application(settings)
         self.database = Database(url)
         self.users: dict[str, User] = {}
         with self.database.transaction() as session:
@@ -191,8 +191,8 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def scene(module_place: Place) -> Iterator[Scene]:
     """One town on each engine for all tests of a module."""
-    found = Scene(module_database_url, tmp_path_factory.mktemp("scene"))
+    found = Scene(module_place.url, module_place.folder)
     yield found
     found.close()

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.app import create_app
 from readiness.assessment.permissions import Role
 from readiness.config import Settings
 from readiness.services.passwords import hash_password
 from readiness.store.database import Database
 from readiness.store.rows import Event, Job, User
+from tests.databases import Place, application
 from tests.factories import SECRET, make_login
 
 PASSWORD = "seven looms hum quietly"
@@ -39,7 +39,7 @@ class Site:
             **changes,
         }
         self.settings = Settings.from_environment(environ)
-        self.app = create_app(self.settings)
+        self.app = application(self.settings)
         self.database = Database(url)
 
     def person(self, role: Role = Role.FIRM, *, email: str = "", second_factor: bool | None = None) -> User:
@@ -99,9 +99,17 @@ def sign_in(
 
 
 @pytest.fixture
-def site(tmp_path: Path, database_url: str) -> Iterator[Site]:
+def site(place: Place) -> Iterator[Site]:
     """The service; the test runs once on each engine."""
-    found = Site(tmp_path, database_url)
+    found = Site(place.folder, place.url)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def own_site(tmp_path: Path, sqlite_url: str) -> Iterator[Site]:
+    """A service that no other test sees, to add addresses to."""
+    found = Site(tmp_path, sqlite_url)
     yield found
     found.close()
 

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from readiness.assessment.permissions import Role
-from readiness.services.context import Services
 from readiness.store.assessments import add_assessment
 from tests.factories import NOON, make_firm, make_round
 from tests.web.conftest import Site
@@ -40,7 +39,7 @@ class Draft:
     """An assessment in draft and its owner's program."""
 
     def __init__(self, site: Site) -> None:
-        services = Services.from_settings(site.settings)
+        services = site.app.extensions["readiness_services"]
         questionnaire = services.catalogue.get(site.settings.questionnaire)
         self.code = next(q.code for q in questionnaire.questions if q.kind == "ladder")
         owner = site.person()

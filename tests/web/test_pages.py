@@ -176,14 +176,14 @@ def test_too_large_a_request_is_refused_politely(site: Site) -> None:
 )
 @pytest.mark.parametrize("language", ["zh_Hans", "en", "vi"])
 def test_every_error_has_a_page_without_a_trace(
-    site: Site, error: Exception, status: int, language: str
+    own_site: Site, error: Exception, status: int, language: str
 ) -> None:
     @access(PUBLIC)
     def fail() -> None:
         raise error
 
-    site.app.add_url_rule("/fail", view_func=fail)
-    answer = site.browser(language=language).get("/fail")
+    own_site.app.add_url_rule("/fail", view_func=fail)
+    answer = own_site.browser(language=language).get("/fail")
     assert answer.status_code == status
     assert "Traceback" not in answer.text
     assert "secret of the house" not in answer.text
@@ -196,8 +196,8 @@ def test_error_of_the_api_is_json(site: Site) -> None:
     assert (answer.status_code, answer.json["error"]) == (404, "404")
 
 
-def test_failed_request_leaves_nothing_behind(site: Site) -> None:
-    user = site.person()
+def test_failed_request_leaves_nothing_behind(own_site: Site) -> None:
+    user = own_site.person()
 
     @access(PUBLIC)
     def change() -> str:
@@ -209,17 +209,17 @@ def test_failed_request_leaves_nothing_behind(site: Site) -> None:
         get_session().flush()
         abort(409)
 
-    site.app.add_url_rule("/change", view_func=change, methods=["POST"])
-    assert send(site.browser(), "/change", {}, page="/login").status_code == 409
-    assert site.user(user.id).name == user.name
+    own_site.app.add_url_rule("/change", view_func=change, methods=["POST"])
+    assert send(own_site.browser(), "/change", {}, page="/login").status_code == 409
+    assert own_site.user(user.id).name == user.name
 
 
-def test_view_without_declaration_stops_the_start(site: Site) -> None:
+def test_view_without_declaration_stops_the_start(own_site: Site) -> None:
     from readiness.web.access import verify_access
 
-    site.app.add_url_rule("/open", "open", lambda: "")
+    own_site.app.add_url_rule("/open", "open", lambda: "")
     with pytest.raises(RuntimeError, match="open"):
-        verify_access(site.app)
+        verify_access(own_site.app)
 
 
 def test_development_page_does_not_exist_elsewhere(site: Site) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 from readiness.assessment.permissions import Role
-from readiness.services.context import Services
 from readiness.services.invite_firm import invite_firm
 from readiness.store.firms import find_firm_by_code
 from tests.factories import as_person, credit_code, make_firm
@@ -111,7 +110,7 @@ def _invite(site: Site, email: str = "", *, days_ago: int = 0) -> str:
     officer = site.person(Role.OFFICER)
     with site.database.transaction() as session:
         firm = make_firm(session)
-        services = Services.from_settings(site.settings)
+        services = site.app.extensions["readiness_services"]
         at = dt.datetime.now(dt.UTC) - dt.timedelta(days=days_ago)
         by = as_person(session, session.merge(officer))
         return invite_firm(services, session, firm.key, by=by, at=at, kind="owner", email=email).code

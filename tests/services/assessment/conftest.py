@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from readiness.store.database import Database
+from tests.databases import database_at
 from tests.services.assessment.lives import Town, bakery_services, make_town
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    found = Database(database_url)
+    found = database_at(database_url)
     yield found
     found.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Person, Role
 from readiness.config import Settings
 from readiness.questionnaire.answers import Answer, State, Verdict, VerdictEntry
+from readiness.questionnaire.catalogue import Catalogue
 from readiness.questionnaire.documents import from_document
 from readiness.questionnaire.model import Questionnaire
 from readiness.services.assign_consultant import assign_consultant
@@ -34,6 +35,7 @@ from tests.factories import NOON, SECRET, as_person, make_firm, make_login
 from tests.questionnaire.bakers import baker, bakery
 
 QUESTIONNAIRES = Path(__file__).resolve().parents[2] / "questionnaires"
+CATALOGUE = Catalogue(QUESTIONNAIRES)
 CONSENT = {"scores": True}
 TODAY = NOON.date()
 _numbers = itertools.count(1)
@@ -48,7 +50,7 @@ def bakery_services(folder: Path) -> Services:
         "READINESS_QUESTIONNAIRES": str(QUESTIONNAIRES),
         "READINESS_QUESTIONNAIRE": "bakery/1",
     }
-    return Services.from_settings(Settings.from_environment(environ))
+    return replace(Services.from_settings(Settings.from_environment(environ)), catalogue=CATALOGUE)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from readiness.assessment.permissions import Person, Role
 from readiness.config import Settings
+from readiness.questionnaire.catalogue import Catalogue
 from readiness.questionnaire.documents import from_document
 from readiness.services.context import Services
 from readiness.services.open_assessment import open_assessment
@@ -47,9 +48,15 @@ class TwoYears:
 
 def services_of(questionnaires: Path, folder: Path, database_url: str = "") -> Services:
     """Services that ask the versions below `questionnaires`."""
-    return Services.from_settings(
+    found = Services.from_settings(
         Settings.from_environment(environment(questionnaires, folder, database_url))
     )
+    return replace(found, catalogue=_catalogue(questionnaires))
+
+
+@cache
+def _catalogue(questionnaires: Path) -> Catalogue:
+    return Catalogue(questionnaires)
 
 
 def environment(questionnaires: Path, folder: Path, database_url: str = "") -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from readiness.services.context import Services
 from readiness.store.database import Database
 from readiness.store.rows import Job
+from tests.databases import database_at
 from tests.factories import make_services
 
 Mails = Callable[[], list[dict[str, Any]]]
@@ -20,7 +21,7 @@ Mails = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    found = Database(database_url)
+    found = database_at(database_url)
     yield found
     found.close()
 

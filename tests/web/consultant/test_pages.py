@@ -7,13 +7,11 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.app import create_app
 from readiness.assessment.permissions import Role
 from readiness.config import Settings
 from readiness.questionnaire.answers import Verdict
@@ -26,6 +24,7 @@ from readiness.store.database import Database
 from readiness.store.people import find_user, person_of
 from readiness.store.rows import Assessment, Assignment
 from readiness.store.verification import add_assignment
+from tests.databases import Place, application
 from tests.factories import SECRET
 
 SURE = {"confirmed": "yes"}
@@ -72,17 +71,27 @@ def _hidden(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, database_url: str) -> Iterator[Scene]:
+def scene(place: Place) -> Iterator[Scene]:
     """Fifteen synthetic firms, once on each engine; the language is English."""
     environ = {
         "READINESS_ENVIRONMENT": "test",
-        "READINESS_DATA": str(tmp_path),
+        "READINESS_DATA": str(place.folder),
         "READINESS_SECRET_KEY": SECRET,
-        "READINESS_DATABASE": database_url,
+        "READINESS_DATABASE": place.url,
         "READINESS_BASE_URL": "http://localhost",
     }
-    app = create_app(Settings.from_environment(environ))
+    app = application(Settings.from_environment(environ))
     services, database = app.extensions["readiness_services"], app.extensions["readiness_database"]
+    keys = place.filled("consultant", lambda: _seed(services, database))
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    found = Scene(client, services, database, *keys)
+    found.client.post("/language/en", data=dict(_hidden(found.client.get("/login").text)))
+    yield found
+    database.close()
+
+
+def _seed(services: Services, database: Database) -> tuple[str, str]:
     with database.transaction() as session:
         seed_demo(services, session, firms=15, seed=4, at=AT)
         consultant = find_user(session, next(x.email for x in demo_logins() if x.role is Role.CONSULTANT))
@@ -90,13 +99,7 @@ def scene(tmp_path: Path, database_url: str) -> Iterator[Scene]:
         given = {row.assessment_id for row in session.query(Assignment)}
         free = [row for row in session.query(Assessment).filter_by(state="submitted") if row.id not in given]
         add_assignment(session, free[0], consultant, by=person_of(consultant), at=AT)
-        keys = free[0].key, free[1].key
-    client = app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    found = Scene(client, services, database, *keys)
-    found.client.post("/language/en", data=dict(_hidden(found.client.get("/login").text)))
-    yield found
-    database.close()
+        return free[0].key, free[1].key
 
 
 def _ladder(scene: Scene) -> tuple[str, str]:

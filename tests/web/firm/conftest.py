@@ -12,15 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.app import create_app
 from readiness.assessment.permissions import EDITOR
 from readiness.config import Settings
-from readiness.services.context import Services
 from readiness.services.save_profile import save_profile
 from readiness.store.database import Database
 from readiness.store.people import find_user
 from readiness.store.rows import Membership
 from tests import factories
+from tests.databases import Place, application
 
 QUESTIONNAIRES = Path(__file__).resolve().parents[2] / "questionnaires"
 
@@ -57,7 +56,8 @@ class _Fields(HTMLParser):
 class Bakery:
     """The firm's people at their browser."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, place: Place) -> None:
+        url, folder = place.url, place.folder
         environment = {
             "READINESS_ENVIRONMENT": "test",
             "READINESS_DATA": str(folder),
@@ -67,9 +67,14 @@ class Bakery:
             "READINESS_QUESTIONNAIRE": "bakery/1",
         }
         self.settings = Settings.from_environment(environment)
-        self.app = create_app(self.settings)
-        self.services = Services.from_settings(self.settings)
+        self.app = application(self.settings)
+        self.services = self.app.extensions["readiness_services"]
         self.database = Database(url)
+        self.key, self.firm_name, self.owner, self.stranger, self.owner_email = place.filled(
+            "bakery", self._settle
+        )
+
+    def _settle(self) -> tuple[str, str, str, str, str]:
         with self.database.session(write=True) as session:
             owner, stranger = factories.make_login(session), factories.make_login(session)
             firm = factories.make_firm(session, owner=owner)
@@ -82,10 +87,8 @@ class Bakery:
                 processes={"loaf": 70, "steamed": 30}, base={}, client_id="first",
                 by=factories.as_person(session, owner), at=factories.NOON,
             )  # fmt: skip
-            self.key, self.firm_name = row.key, firm.name
-            self.owner, self.stranger = owner.fs_uniquifier, stranger.fs_uniquifier
-            self.owner_email = owner.email
             session.commit()
+            return row.key, firm.name, owner.fs_uniquifier, stranger.fs_uniquifier, owner.email
 
     def close(self) -> None:
         """Give all connections back to the database, which is about to go."""
@@ -142,9 +145,9 @@ def choose_process(client: FlaskClient, address: str, process: str, page: str = 
 
 
 @pytest.fixture
-def bakery(database_url: str, tmp_path: Path) -> Iterator[Bakery]:
+def bakery(place: Place) -> Iterator[Bakery]:
     """The firm with its profile filled in; the test runs once on each engine."""
-    found = Bakery(database_url, tmp_path)
+    found = Bakery(place)
     yield found
     found.close()
 

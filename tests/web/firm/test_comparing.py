@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from readiness.app import create_app
+from readiness.assessment.permissions import Person
 from readiness.config import Settings
-from readiness.services.context import Services
 from readiness.store.assessments import get_assessment, set_sheet
 from readiness.store.database import Database
+from tests.databases import Place, application
 from tests.questionnaire.second_version import CHANGED, DROPPED, NEW, REPLACED, publish_both
 from tests.services.assessment.two_years import BETTER, environment, make_two_years
 
@@ -34,15 +34,17 @@ WORDS = {
 class Mill:
     """The service with a mill that took part in 2025 on the first version and in 2026 on the second."""
 
-    def __init__(self, questionnaires: Path, folder: Path, url: str) -> None:
-        settings = Settings.from_environment(environment(questionnaires, folder, url))
-        self.app = create_app(settings)
-        self.database = Database(url)
+    def __init__(self, questionnaires: Path, place: Place) -> None:
+        settings = Settings.from_environment(environment(questionnaires, place.folder, place.url))
+        self.app = application(settings)
+        self.database = Database(place.url)
+        self.older, self.newer, self.owner, self.login = place.filled("two years", self._settle)
+
+    def _settle(self) -> tuple[str, str, Person, str]:
         with self.database.session(write=True) as session:
-            years = make_two_years(Services.from_settings(settings), session)
-            self.older, self.newer, self.owner = years.older, years.newer, years.owner
-            self.login = years.owner_row.fs_uniquifier
+            years = make_two_years(self.app.extensions["readiness_services"], session)
             session.commit()
+            return years.older, years.newer, years.owner, years.owner_row.fs_uniquifier
 
     def browser(self, language: str = "en") -> FlaskClient:
         """The owner's browser."""
@@ -64,8 +66,8 @@ def questionnaires(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def mill(questionnaires: Path, tmp_path: Path, database_url: str) -> Iterator[Mill]:
-    found = Mill(questionnaires, tmp_path, database_url)
+def mill(questionnaires: Path, place: Place) -> Iterator[Mill]:
+    found = Mill(questionnaires, place)
     yield found
     found.close()
 

@@ -12,15 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from readiness.app import create_app
 from readiness.assessment.permissions import Person, Role
 from readiness.config import Settings
 from readiness.services.build_ranking import Ranking, RankingPage, build_ranking, page_ranking
-from readiness.services.context import Services
 from readiness.services.list_rounds import list_rounds
 from readiness.services.seed_demo import demo_logins, seed_demo
 from readiness.store.database import Database
 from readiness.store.people import find_user, person_of
+from tests.databases import Place, application
 from tests.factories import SECRET
 
 AT = dt.datetime(2026, 5, 4, 3, 0, tzinfo=dt.UTC)
@@ -30,9 +29,8 @@ FIRMS = 16
 class Office:
     """The running service with the demo in it."""
 
-    def __init__(
-        self, url: str, folder: Path, *, firms: int = FIRMS, questionnaires: Path | None = None
-    ) -> None:
+    def __init__(self, place: Place, *, firms: int = FIRMS, questionnaires: Path | None = None) -> None:
+        url, folder = place.url, place.folder
         environ = {
             "READINESS_ENVIRONMENT": "test",
             "READINESS_DATA": str(folder),
@@ -41,14 +39,17 @@ class Office:
             "READINESS_QUESTIONNAIRES": str(questionnaires or ""),
         }
         settings = Settings.from_environment(environ)
-        self.app = create_app(settings)
-        self.services, self.database = Services.from_settings(settings), Database(url)
-        with self.database.session(write=True) as session:
-            seed_demo(self.services, session, firms=firms, seed=7, at=AT)
-            session.commit()
+        self.app = application(settings)
+        self.services, self.database = self.app.extensions["readiness_services"], Database(url)
+        place.filled(f"office-{firms}-{'own' if questionnaires else 'shipped'}", lambda: self._seed(firms))
         with self.database.session() as session:
             rounds = list_rounds(self.services, session, by=self.person(Role.OFFICER))
             self.open, self.closed = rounds[0].key, rounds[1].key
+
+    def _seed(self, firms: int) -> None:
+        with self.database.session(write=True) as session:
+            seed_demo(self.services, session, firms=firms, seed=7, at=AT)
+            session.commit()
 
     def close(self) -> None:
         """Give all connections back to the database, which is about to go."""
@@ -93,9 +94,9 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(module_place: Place) -> Iterator[Office]:
     """One service on each engine for all tests of a module; each test changes other things."""
-    found = Office(module_database_url, tmp_path_factory.mktemp("office"))
+    found = Office(module_place)
     yield found
     found.close()
 

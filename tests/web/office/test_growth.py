@@ -24,6 +24,7 @@ from readiness.services.seal import seal_of_run
 from readiness.store.rows import Assessment, RankingRun, Round, Sheet
 from readiness.store.rows_ranking import GrowthLine
 from tests.architecture.source import ROOT
+from tests.databases import Place
 from tests.web.office.conftest import AT, Office
 
 SHIPPED = ROOT / "questionnaires" / "textile" / "2026.1"
@@ -31,7 +32,7 @@ EARLIER = "textile/2025.9"
 
 
 @pytest.fixture(scope="module")
-def years(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def years(module_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Two rounds of the demo; the earlier one asked a version with other weights and one figure in another unit."""
     folder = tmp_path_factory.mktemp("questionnaires")
     shutil.copytree(SHIPPED, folder / "textile" / "2026.1")
@@ -42,7 +43,7 @@ def years(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
     for path in (folder / EARLIER).rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"kgce/100 m\b", "kgce/100 yd", text), encoding="utf-8")
-    office = Office(module_database_url, tmp_path_factory.mktemp("years"), questionnaires=folder)
+    office = Office(module_place, questionnaires=folder)
     with office.database.transaction() as session:
         before = session.scalars(sa.select(Round).where(Round.key == office.closed)).one()
         before.questionnaire = EARLIER

@@ -21,15 +21,16 @@ from readiness.services.seal import seal_of_run
 from readiness.services.snapshot_peers import key_of
 from readiness.store.ranking_runs import find_runs, list_lines
 from readiness.store.rows import RankingLine, Round
+from tests.databases import Place
 from tests.web.office.conftest import AT, Office
 
 FIRMS = 90
 
 
 @pytest.fixture(scope="module")
-def cluster(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def cluster(module_place: Place) -> Iterator[Office]:
     """Firms enough for groups, the closed round drawn."""
-    office = Office(module_database_url, tmp_path_factory.mktemp("cluster"), firms=FIRMS)
+    office = Office(module_place, firms=FIRMS)
     with office.database.transaction() as session:
         run_ranking(office.services, session, office.closed, 50, 3, by=office.person(Role.OFFICER), at=AT)
     yield office
