@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person, Role, may, require
 from readiness.assessment.states import AssessmentState, Step, possible
 from readiness.services.context import Services
-from readiness.services.editing import subject
 from readiness.services.list_events import EventLine, name_events
 from readiness.services.list_firms import consultants_of, stage_of
 from readiness.services.measure_coverage import measure_coverage
 from readiness.store import events, firms
 from readiness.store.assessments import find_assessment
-from readiness.store.event_names import of_actions
+from readiness.store.event_names import Named, of_actions
 from readiness.store.people import list_users
 from readiness.store.ranking import get_scorecards
 from readiness.store.rounds import get_round
@@ -85,7 +84,7 @@ def get_firm(services: Services, session: Session, round_key: str, firm_key: str
         candidates=_candidates(session, assigned, by=by) if can_assign else (),
         scorecards=get_scorecards(session, work) if work and work.state in PUBLIC else {},
         signed_by=audit.signer.name if audit else "",
-        history=_history(session, firm, work),
+        history=_history(session, firm, work, round_),
         steps=_steps(work, by=by),
         can_assign=can_assign,
         asked=tuple(list_asked(session, firm)),
@@ -99,10 +98,12 @@ def _candidates(session: Session, assigned: tuple[User, ...], *, by: Person) -> 
     return tuple(user for user in found if user.active and user.id not in taken)
 
 
-def _history(session: Session, firm: Firm, work: Assessment | None) -> tuple[EventLine, ...]:
-    subjects = [f"firm:{firm.key}", *([subject(work)] if work else [])]
+def _history(session: Session, firm: Firm, work: Assessment | None, round_: Round) -> tuple[EventLine, ...]:
+    known = [Named("firm", firm.key, firm.name, firm.credit_code)]
+    known += [Named("assessment", work.key, firm.name, round_.name)] if work else []
+    subjects = [f"{one.kind}:{one.key}" for one in known]
     where = (of_actions(HISTORY, subjects),)
-    return name_events(session, events.list_events(session, where=where, limit=MOST_EVENTS))
+    return name_events(session, events.list_events(session, where=where, limit=MOST_EVENTS), known)
 
 
 def _steps(work: Assessment | None, *, by: Person) -> frozenset[Step]:

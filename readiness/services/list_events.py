@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,9 +76,12 @@ def list_events(
     return EventPage(name_events(session, found[:limit]), found[limit - 1].id if len(found) > limit else 0)
 
 
-def name_events(session: Session, found: Sequence[Event]) -> tuple[EventLine, ...]:
-    """Events with the names of whom and what they are about, whatever their number, in few queries."""
-    actors, subjects = list_actors(session, found), list_subjects(session, found)
+def name_events(
+    session: Session, found: Sequence[Event], known: Iterable[Named] = ()
+) -> tuple[EventLine, ...]:
+    """Events with the names of whom and what they are about, in few queries; what is `known` is not
+    looked up."""
+    actors, subjects = list_actors(session, found), list_subjects(session, found, known)
     return tuple(
         EventLine(
             id=event.id,

@@ -59,19 +59,22 @@ def list_actors(session: Session, events: Iterable[Event]) -> dict[int, User]:
     return {user.id: user for user in session.scalars(sa.select(User).where(User.id.in_(ids)))} if ids else {}
 
 
-def list_subjects(session: Session, events: Sequence[Event]) -> dict[str, Named]:
-    """'kind:key' → its name, for subjects and details of these events; at most one query for each kind."""
+def list_subjects(session: Session, events: Sequence[Event], known: Iterable[Named] = ()) -> dict[str, Named]:
+    """'kind:key' → its name, for subjects and details of these events; at most one query for each kind, none for
+    what is `known`."""
+    named = {f"{one.kind}:{one.key}": one for one in known}
     wanted: dict[str, set[str]] = {}
     for event in events:
         kind, _, key = event.subject.partition(":")
-        wanted.setdefault(kind, set()).add(key)
+        if event.subject not in named:
+            wanted.setdefault(kind, set()).add(key)
         people = {str(event.detail[name]) for name in ABOUT_PEOPLE if name in event.detail}
         wanted.setdefault("user", set()).update(people)
     found: list[Named] = []
     for kind, query in _queries().items():
         if wanted.get(kind):
             found += _read(session, kind, *query, wanted[kind])
-    return {f"{named.kind}:{named.key}": named for named in found}
+    return named | {f"{one.kind}:{one.key}": one for one in found}
 
 
 def _queries() -> dict[str, tuple[sa.Select[str, str, str], InstrumentedAttribute[str]]]:
