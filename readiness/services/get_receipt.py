@@ -60,12 +60,20 @@ class Receipts:
 
 @dataclass(frozen=True)
 class LockedFile:
-    """A file as it lay beside an answer."""
+    """A file as it lay beside an answer; days as ISO dates, '' where none was given."""
 
     question: str
     name: str
     size: int
     sha256: str
+    attached_on: str = ""
+    issued_on: str = ""
+    valid_until: str = ""
+
+    def day(self, name: str) -> dt.date | None:
+        """One of the three days."""
+        text = getattr(self, name)
+        return dt.date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)

@@ -59,11 +59,23 @@ def _copy(session: Session, held: Held, card: Scorecard, number: str, at: dt.dat
         "questionnaire": {"version": round_.questionnaire, "digest": card.questionnaire_digest},
         "stated": to_document(held.questionnaire, answers),
         "evidence": [
-            {"question": file.code, "name": file.name, "size": file.size, "sha256": file.sha256}
+            {
+                "question": file.code,
+                "name": file.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "attached_on": file.at.astimezone(dt.UTC).date().isoformat(),
+                "issued_on": _day(file.file.issued_on),
+                "valid_until": _day(file.file.valid_until),
+            }
             for file in list_evidence(session, held.assessment)
         ],
         "result": _result(card),
     }
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _result(card: Scorecard) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from readiness.services.weigh_evidence import Weighed
 from readiness.web.i18n import language, translate
 
 LEAST_SHOWN = 0.05
+FULL = 100 - 1e-6
+"""Percent of the weight: with less, open questions count nothing and the index of now would not be the foreseen one."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ def worth_of(weighed: Weighed, questionnaire: Questionnaire, code: str) -> Worth
         points=_points(weighed.gain),
     )
     reader = Reader(questionnaire, language(), translate)
+    if weighed.with_files.coverage < FULL:
+        said = translate(
+            "With a valid file the answer counts %(points)s points. The gain holds for what is answered so far; "
+            "the foreseen index stands on the page of all parts.",
+            points=display(line.counted),
+        )
+        return Worth("done" if weighed.counts else "info", heading, (said, *gates))
     before, after = reader.index(weighed.without.index), reader.index(weighed.with_files.index)
     said = translate(
         "With a valid file the answer counts %(points)s points, the index is %(after)s instead of %(before)s.",

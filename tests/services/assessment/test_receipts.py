@@ -115,7 +115,9 @@ def test_file_that_lay_beside_an_earlier_submission_is_never_deleted(town: Town)
     submit(town)
     assert purge(town) == (0, 0)
     newest, earlier = receipts(town)
-    assert [file.sha256 for file in copy_of(town, earlier).files] == [row.sha256]
+    [locked] = copy_of(town, earlier).files
+    assert (locked.sha256, locked.day("attached_on")) == (row.sha256, row.at.date())
+    assert locked.day("valid_until") is None
     assert copy_of(town, newest).files == ()
 
 
