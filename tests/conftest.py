@@ -85,16 +85,16 @@ def places(
 
 
 @pytest.fixture(params=ENGINES)
-def place(request: pytest.FixtureRequest, places: Callable[[str], Places]) -> Iterator[Place]:
+def own_place(request: pytest.FixtureRequest, places: Callable[[str], Places]) -> Iterator[Place]:
     """A fresh migrated database and an empty folder; the test runs once on each engine."""
     with places(request.param).place() as found:
         yield found
 
 
 @pytest.fixture
-def database_url(place: Place) -> str:
-    """The address of the database of `place`."""
-    return place.url
+def database_url(own_place: Place) -> str:
+    """The address of the database of `own_place`."""
+    return own_place.url
 
 
 @pytest.fixture(scope="module", params=ENGINES)

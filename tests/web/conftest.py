@@ -99,9 +99,9 @@ def sign_in(
 
 
 @pytest.fixture
-def site(place: Place) -> Iterator[Site]:
+def site(own_place: Place) -> Iterator[Site]:
     """The service; the test runs once on each engine."""
-    found = Site(place.folder, place.url)
+    found = Site(own_place.folder, own_place.url)
     yield found
     found.close()
 

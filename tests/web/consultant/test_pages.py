@@ -65,24 +65,24 @@ def _hidden(page: str) -> list[tuple[str, str]]:
     found = []
     for tag in re.findall(r"<input[^>]*>", page):
         parts = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        if parts.get("type") == "hidden":
+        if parts.get("type") == "hidden" and "name" in parts:
             found.append((parts["name"], html.unescape(parts.get("value", ""))))
     return found
 
 
 @pytest.fixture
-def scene(place: Place) -> Iterator[Scene]:
+def scene(own_place: Place) -> Iterator[Scene]:
     """Fifteen synthetic firms, once on each engine; the language is English."""
     environ = {
         "READINESS_ENVIRONMENT": "test",
-        "READINESS_DATA": str(place.folder),
+        "READINESS_DATA": str(own_place.folder),
         "READINESS_SECRET_KEY": SECRET,
-        "READINESS_DATABASE": place.url,
+        "READINESS_DATABASE": own_place.url,
         "READINESS_BASE_URL": "http://localhost",
     }
     app = application(Settings.from_environment(environ))
     services, database = app.extensions["readiness_services"], app.extensions["readiness_database"]
-    keys = place.filled("consultant", lambda: _seed(services, database))
+    keys = own_place.filled("consultant", lambda: _seed(services, database))
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     found = Scene(client, services, database, *keys)

@@ -145,9 +145,9 @@ def choose_process(client: FlaskClient, address: str, process: str, page: str = 
 
 
 @pytest.fixture
-def bakery(place: Place) -> Iterator[Bakery]:
+def bakery(own_place: Place) -> Iterator[Bakery]:
     """The firm with its profile filled in; the test runs once on each engine."""
-    found = Bakery(place)
+    found = Bakery(own_place)
     yield found
     found.close()
 

@@ -66,8 +66,8 @@ def questionnaires(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def mill(questionnaires: Path, place: Place) -> Iterator[Mill]:
-    found = Mill(questionnaires, place)
+def mill(questionnaires: Path, own_place: Place) -> Iterator[Mill]:
+    found = Mill(questionnaires, own_place)
     yield found
     found.close()
 
