@@ -5,7 +5,7 @@ const form = document.querySelector("form[data-autosave]");
 const words = form.dataset;
 const PAUSE = { change: 600, input: 2000 }; // milliseconds of rest before an answer is sent
 const PATIENCE = 15000; // milliseconds for a reply
-const WAITS = [2, 4, 8, 15, 30]; // seconds before trying again
+const WAITS = [2, 4, 8, 15]; // seconds before trying again; typing on tries at once
 const KEPT_DAYS = 30;
 
 // --- what is kept on this device ------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ function edited(question, rest) {
     device.keep(question);
     question.due = Date.now() + rest;
     if (stuck()) question.show(stuck().state, stuck().sentence);
-    setTimeout(run, rest + 10);
+    setTimeout(() => (running ? wake() : run()), rest + 10);
   } else {
     device.forget(question.id);
     question.show("", "");
