@@ -42,26 +42,32 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class QuestionView:
-    """One question of a page: the standing answer and verdict with their revisions (0: none), evidence and remarks.
+class AnswerView:
+    """One question with the answer that stands, who saved it and when."""
+
+    code: str
+    answer: Answer
+    saved: Saved | None
+
+    @property
+    def revision(self) -> int:
+        """What the next save of this answer is based on; 0: none was saved."""
+        return self.saved.revision if self.saved else 0
+
+
+@dataclass(frozen=True)
+class QuestionView(AnswerView):
+    """One question of a page: besides its answer the verdict with its revision (0: none), evidence and remarks.
 
     `sampled`: the audit must cover it; only consultants get to know, and verdicts only they and the office.
     """
 
-    code: str
-    answer: Answer
     line: QuestionLine
-    saved: Saved | None
     evidence: tuple[Evidence, ...]
     notices: tuple[Notice, ...]
     verdict: VerdictEntry | None
     verdict_saved: Saved | None
     sampled: bool
-
-    @property
-    def revision(self) -> int:
-        """What the next save of this answer is based on."""
-        return self.saved.revision if self.saved else 0
 
     @property
     def verdict_revision(self) -> int:
@@ -70,7 +76,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class QuestionSheet:
+class AnswerSheet:
+    """Questions with their answers, and all else that the firm states."""
+
+    questionnaire: Questionnaire
+    answers: FirmAnswers
+    questions: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True)
+class QuestionSheet(AnswerSheet):
     """A page of questions; `editable`: this person may save answers here now, `steps`: what else can be done.
 
     `coverage`: percent of the assessment's weight that is answered; `foreseen`: the person sees what it may come to.
@@ -80,8 +95,6 @@ class QuestionSheet:
     state: AssessmentState
     firm: Firm
     round: Round
-    questionnaire: Questionnaire
-    answers: FirmAnswers
     questions: tuple[QuestionView, ...]
     editable: bool
     steps: frozenset[Step]
@@ -131,6 +144,19 @@ def get_dimension(
     allowed = by.role is not Role.FIRM or dimension_allowed(by, held.assessment.firm_id, code)
     codes = [question.code for question in dimension.questions]
     return DimensionView(dimension=dimension, **sheet_parts(session, held, codes, allowed=allowed, by=by))
+
+
+def get_question(
+    services: Services, session: Session, assessment_key: str, dimension: str, code: str, *, by: Person
+) -> AnswerSheet:
+    """One question alone, for saving it: nothing is scored. NotFoundError where the dimension does not have it."""
+    held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
+    question = held.questionnaire.question.get(code)
+    if question is None or question.dimension != dimension:
+        raise NotFoundError(f"no question {code!r} in {dimension!r}")
+    row = latest_answers(session, held.assessment, [code]).get(code)
+    view = AnswerView(code, held.answers.answers.get(code, Answer()), _saved(row))
+    return AnswerSheet(held.questionnaire, held.answers, (view,))
 
 
 def sheet_parts(

@@ -12,7 +12,7 @@ from readiness.errors import InputError
 from readiness.questionnaire.answers import Answer, State
 from readiness.questionnaire.figures import ratio_value
 from readiness.questionnaire.model import Kind
-from readiness.services.get_dimension import QuestionSheet
+from readiness.services.get_dimension import AnswerSheet
 from readiness.web.fields import HANDLERS, Ask, figure_text, said
 from readiness.web.filters import qt
 from readiness.web.i18n import translate
@@ -62,7 +62,7 @@ class AnswerForm(RevisedForm):
         return inner if inner in self._fields else next(iter(self.typed(ask)), ask.name)
 
 
-def asks_of(view: QuestionSheet) -> dict[str, Ask]:
+def asks_of(view: AnswerSheet) -> dict[str, Ask]:
     """Code → the question as this firm is asked it."""
     questionnaire, shares = view.questionnaire, view.answers.shares
     return {

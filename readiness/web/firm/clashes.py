@@ -9,7 +9,7 @@ from typing import Any
 from readiness.errors import InputError
 from readiness.questionnaire.texts import path
 from readiness.services.append_changes import PROCESSES, PROFILE, STATEMENTS
-from readiness.services.get_dimension import PartView, QuestionView, Saved
+from readiness.services.get_dimension import AnswerView, PartView, Saved
 from readiness.web.access import current_person
 from readiness.web.answer_form import AnswerForm, fill, read_answer, spoken
 from readiness.web.clashes import THEIRS, Clash, Standing, choice, settle
@@ -22,7 +22,7 @@ from readiness.web.i18n import language, translate
 WORDS = {PROFILE: "profile", PROCESSES: "processes", STATEMENTS: "statements"}
 
 
-def settle_answers(form: AnswerForm, questions: Sequence[QuestionView]) -> list[Clash]:
+def settle_answers(form: AnswerForm, questions: Sequence[AnswerView]) -> list[Clash]:
     """Bring the answers onto what stands, as far as that was chosen; what still needs a choice comes back.
 
     What was typed and given up by choice is left in the form's `given_up`.
@@ -36,7 +36,7 @@ def settle_answers(form: AnswerForm, questions: Sequence[QuestionView]) -> list[
     return settle(form, [(ask, _standing(form, ask, views[ask.question.code])) for ask in form.asks])
 
 
-def _standing(form: AnswerForm, ask: Ask, view: QuestionView) -> Standing:
+def _standing(form: AnswerForm, ask: Ask, view: AnswerView) -> Standing:
     sent = _sent(ask, form.typed(ask))
     return Standing(view.saved, fill(ask, view.answer), spoken(ask, view.answer), sent, own=_own(view.saved))
 

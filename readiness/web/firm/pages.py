@@ -13,7 +13,7 @@ from readiness.errors import NotFoundError
 from readiness.questionnaire.answer_checks import MESSAGES, Notice
 from readiness.questionnaire.figures import ratio_value
 from readiness.services.get_beside import Beside
-from readiness.services.get_dimension import DimensionView, QuestionSheet, QuestionView
+from readiness.services.get_dimension import AnswerSheet, DimensionView, QuestionSheet, QuestionView
 from readiness.services.get_task_list import TaskState
 from readiness.web.answer_form import AnswerForm, asks_of, computed_words, make_form, spoken
 from readiness.web.fields import FIGURES, HANDLERS, Ask, is_asked
@@ -129,7 +129,7 @@ def question_blocks(view: QuestionSheet, beside: Beside, form: AnswerForm) -> tu
     return tuple(_block(view, beside, ask, views[ask.question.code], form) for ask in _asked(view))
 
 
-def question_form(view: DimensionView, code: str) -> AnswerForm:
+def question_form(view: AnswerSheet, code: str) -> AnswerForm:
     """The part of the dimension's form that holds one question; NotFoundError where there is nothing to type."""
     found = [ask for ask in _asked(view) if ask.question.code == code and not ask.question.computed]
     if not found:
@@ -137,11 +137,11 @@ def question_form(view: DimensionView, code: str) -> AnswerForm:
     return _form(view, found)
 
 
-def _asked(view: QuestionSheet) -> list[Ask]:
+def _asked(view: AnswerSheet) -> list[Ask]:
     return [ask for ask in asks_of(view).values() if is_asked(ask.question, ask.shares)]
 
 
-def _form(view: QuestionSheet, asks: Sequence[Ask]) -> AnswerForm:
+def _form(view: AnswerSheet, asks: Sequence[Ask]) -> AnswerForm:
     standing = {question.code: question.answer for question in view.questions}
     revisions = {question.code: question.revision for question in view.questions}
     open_ones = [

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from readiness.assessment.permissions import Action
 from readiness.questionnaire.answer_checks import check_answers
 from readiness.questionnaire.answers import Answer
-from readiness.services.get_dimension import DimensionView, get_dimension
+from readiness.services.get_dimension import AnswerSheet, get_question
 from readiness.services.save_answers import merged
 from readiness.web.access import access, current_person
 from readiness.web.answer_form import AnswerForm, read_answer
@@ -55,7 +55,7 @@ SAVED_QUESTION: dict[int, tuple[str, dict[str, Any] | None]] = {
 class OneQuestion:
     """What stands, and the form of the one question."""
 
-    view: DimensionView
+    view: AnswerSheet
     form: AnswerForm
 
     @property
@@ -99,7 +99,7 @@ def save_question(key: str, code: str, question: str) -> ResponseReturnValue:
     same_person()
 
     def load() -> OneQuestion:
-        view = get_dimension(get_services(), get_session(), key, code, by=current_person())
+        view = get_question(get_services(), get_session(), key, code, question, by=current_person())
         return OneQuestion(view, question_form(view, question))
 
     sent = send_question(key, load, lambda page: {question: page.answer})

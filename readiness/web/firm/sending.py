@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from readiness.errors import ConflictError
 from readiness.questionnaire.answers import Answer
-from readiness.services.get_dimension import QuestionSheet
+from readiness.services.get_dimension import AnswerSheet
 from readiness.services.save_answers import save_answers
 from readiness.services.sendings import SaveReceipt
 from readiness.web.access import current_person
@@ -25,7 +25,7 @@ class AnswerPage(Protocol):
     """What is needed of a page: the questions as they stand, and the form as it was sent."""
 
     @property
-    def view(self) -> QuestionSheet:
+    def view(self) -> AnswerSheet:
         """What stands."""
 
     @property
