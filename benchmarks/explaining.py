@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from readiness.questionnaire.answers import Answer, FirmAnswers, State
@@ -18,14 +19,20 @@ from readiness.questionnaire.codec import from_document
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Kind, Questionnaire
 from readiness.scoring.change import Side, change
+from readiness.scoring.effects import start_of
 from readiness.scoring.engine import scorecard
 from readiness.scoring.explain import explain
+from readiness.scoring.peers import percentile_rank
+from readiness.scoring.priority import gains
 from readiness.scoring.scenario import scenario
 from readiness.scoring.scorecard import Basis
+from readiness.scoring.sheet import sheet_of
+from readiness.scoring.steps import steps_of
 
 ROOT = Path(__file__).resolve().parents[1]
 ON = dt.date(2026, 12, 31)
 RUNS, ROUNDS = 50, 5
+PEERS = np.random.default_rng(1).normal(45.0, 12.0, 300)
 
 
 def main() -> None:
@@ -41,6 +48,7 @@ def main() -> None:
     today = Side(asked, mill, Basis.DECLARED, ON)
     ladders = [question.code for question in asked.questions if question.kind is Kind.LADDER][:5]
     supposed = {code: Answer(State.ANSWERED, 5) for code in ladders}
+    _say("one firm: score, level, parts, steps' gains, percentile", lambda: _all_of(asked, mill))
     _say("why, the scorecard in hand", lambda: explain(asked, card, mill.shares))
     _say("what if, five answers", lambda: scenario(today, supposed))
     sides = [Side(asked, spinner, basis, ON) for basis in Basis]
@@ -49,6 +57,17 @@ def main() -> None:
     _say("what changed, four causes at once", lambda: change(today, other))
     newer = Side(_next(asked), scenario(today, supposed).answers, Basis.DECLARED, ON)
     _say("what changed, five answers and another version", lambda: change(today, newer))
+
+
+def _all_of(asked: Questionnaire, firm: FirmAnswers) -> object:
+    """Everything that is told of one firm, its place among 300 peers with it."""
+    card = scorecard(asked, firm, basis=Basis.DECLARED, on=ON)
+    start = start_of(asked, sheet_of(asked, [firm]), basis=Basis.DECLARED, on=ON)
+    return (
+        explain(asked, card, firm.shares),
+        gains(start, steps_of(start)),
+        percentile_rank(PEERS, card.index),
+    )
 
 
 def _next(asked: Questionnaire) -> Questionnaire:

@@ -36,6 +36,11 @@ class Brief:
     reasons: tuple[Reason, ...] = ()
     path: PeerPath = ()
 
+    @property
+    def why(self) -> tuple[str, ...]:
+        """All that keeps it out of a ranking, and the scorecard's reasons, by their codes."""
+        return (*self.causes, *(f"{reason.kind} {reason.subject}".strip() for reason in self.reasons))
+
 
 @dataclass
 class AnswerFiles:
@@ -68,36 +73,39 @@ class AnswerFiles:
     def scored(self, on: dt.date) -> Iterator[tuple[FirmRow, Scorecard]]:
         """Each firm with its full result on the highest basis it has, scored a portion at a time."""
         for rows in self.portions():
-            yield from zip(rows, self._cards(rows, on), strict=True)
+            yield from zip(rows, _cards(self.questionnaire, rows, on), strict=True)
 
     def summed_up(self, on: dt.date, *, why: bool = False) -> Iterator[Brief]:
         """The same down to dimensions, which takes less than half the time; the reasons only when asked for."""
         for rows in self.portions():
-            found: dict[int, Brief] = {}
-            for basis, places in _by_basis(rows):
-                sheet = sheet_of(self.questionnaire, [rows[place].answers for place in places])
-                summary = score_summary(self.questionnaire, sheet, basis=basis, on=on)
-                found |= {
-                    place: brief(self.questionnaire, rows[place], basis, summary, i)
-                    for i, place in enumerate(places)
-                }
-            doubtful = [place for place in found if why and found[place].causes]
-            cards = self._cards([rows[place] for place in doubtful], on)
-            reasons = {place: card.reasons for place, card in zip(doubtful, cards, strict=True)}
-            yield from (replace(found[i], reasons=reasons.get(i, ())) for i in range(len(rows)))
-
-    def _cards(self, rows: Sequence[FirmRow], on: dt.date) -> list[Scorecard]:
-        found: dict[int, Scorecard] = {}
-        for basis, places in _by_basis(rows):
-            answers = [rows[place].answers for place in places]
-            cards = scorecards(self.questionnaire, answers, basis=basis, on=on)
-            found |= zip(places, cards, strict=True)
-        return [found[place] for place in range(len(rows))]
+            yield from briefs_of(self.questionnaire, rows, on, why=why)
 
     def finish(self) -> None:
         """Ends the program with 1 when anything was refused; what was good has been put out before."""
         if self.refused:
             raise SystemExit(1)
+
+
+def briefs_of(asked: Questionnaire, rows: Sequence[FirmRow], on: dt.date, *, why: bool) -> list[Brief]:
+    """The firms' results in their order; with the scorecard's reasons for those that are not ranked, when asked for."""
+    found: dict[int, Brief] = {}
+    for basis, places in _by_basis(rows):
+        sheet = sheet_of(asked, [rows[place].answers for place in places])
+        summary = score_summary(asked, sheet, basis=basis, on=on)
+        found |= {place: brief(asked, rows[place], basis, summary, i) for i, place in enumerate(places)}
+    doubtful = [place for place in found if why and found[place].causes]
+    cards = _cards(asked, [rows[place] for place in doubtful], on)
+    for place, card in zip(doubtful, cards, strict=True):
+        found[place] = replace(found[place], reasons=card.reasons)
+    return [found[place] for place in range(len(rows))]
+
+
+def _cards(asked: Questionnaire, rows: Sequence[FirmRow], on: dt.date) -> list[Scorecard]:
+    found: dict[int, Scorecard] = {}
+    for basis, places in _by_basis(rows):
+        cards = scorecards(asked, [rows[place].answers for place in places], basis=basis, on=on)
+        found |= zip(places, cards, strict=True)
+    return [found[place] for place in range(len(rows))]
 
 
 def brief(asked: Questionnaire, row: FirmRow, basis: Basis, found: Summary, number: int) -> Brief:

@@ -71,5 +71,9 @@ def replay() -> None:
         f"{result.checked} scorecards, {result.rankings} rankings and the peer figures of {result.peers} rounds "
         f"computed again; differences: {len(result.differences)}"
     )
+    if result.outrun:
+        click.echo(
+            f"{result.outrun} rankings saw other answers than those of today; only what is stored of them was checked"
+        )
     if result.differences:
         raise SystemExit(1)

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from readiness.cli.answer_files import AnswerFiles, Brief, brief
+from readiness.cli.answer_files import AnswerFiles, Brief, briefs_of
 from readiness.cli.peer_groups import narrowed
 from readiness.errors import InputError
 from readiness.exports.cells import safe
@@ -20,13 +20,10 @@ from readiness.questionnaire.documents import digest, to_document
 from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.cohorts import Path
 from readiness.scoring.drawn import DrawnLine, DrawnList, digest_of_inputs, draw_list
-from readiness.scoring.engine import score_summary
 from readiness.scoring.field import LEAST_FIRMS, ranking_rules
-from readiness.scoring.rank_ranges import tier_name
+from readiness.scoring.rank_ranges import quarter_of, tier_name
 from readiness.scoring.scorecard import Basis
 from readiness.scoring.sheet import sheet_of
-
-QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -83,19 +80,7 @@ def _code(row: FirmRow, number: int) -> str:
 
 def _briefs(asked: Questionnaire, rows: Mapping[str, FirmRow], on: dt.date) -> dict[str, Brief]:
     """Code → result, in the order of the file."""
-    found: dict[str, Brief] = {}
-    for basis in Basis:
-        mine = [
-            code
-            for code, row in rows.items()
-            if (row.answers.verification is not None) is (basis is Basis.VERIFIED)
-        ]
-        if mine:
-            summary = score_summary(
-                asked, sheet_of(asked, [rows[code].answers for code in mine]), basis=basis, on=on
-            )
-            found |= {code: brief(asked, rows[code], basis, summary, i) for i, code in enumerate(mine)}
-    return {code: found[code] for code in rows}
+    return dict(zip(rows, briefs_of(asked, [*rows.values()], on, why=True), strict=True))
 
 
 def lines_of(found: DrawnFile) -> list[dict[str, Any]]:
@@ -109,7 +94,7 @@ def lines_of(found: DrawnFile) -> list[dict[str, Any]]:
     for code, one in found.briefs.items():
         if one.causes:
             head = {"list": "not ranked", "credit_code": code, "name": one.identity.get("name", "")}
-            lines.append(head | {"index": one.index, "level": one.level, "reason": "; ".join(one.causes)})
+            lines.append(head | {"index": one.index, "level": one.level, "reason": "; ".join(one.why)})
         elif one.basis not in found.lists:
             head = {"list": one.basis.value, "credit_code": code, "name": one.identity.get("name", "")}
             lines.append(head | {"index": one.index, "level": one.level, "reason": "alone in its list"})
@@ -143,7 +128,7 @@ def _where(basis: Basis, numbers: Mapping[str, Any]) -> dict[str, Any]:
         told = {name: numbers[name] for name in ("place", "median", "low", "high")}
         return told | {"tier": tier_name(numbers["tier"])}
     firms = numbers["firms"]
-    quarter = [1 + QUARTERS * (numbers[name] - 1) // firms for name in ("place", "low", "high")]
+    quarter = [quarter_of(numbers[name], firms) for name in ("place", "low", "high")]
     return dict(zip(("quartile", "quartile_low", "quartile_high"), quarter, strict=True))
 
 

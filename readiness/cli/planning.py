@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -21,23 +23,19 @@ from readiness.cli.explaining import (
     language_option,
 )
 from readiness.cli.scoring import on_option, questionnaire_option
-from readiness.document.plans import (
-    PlanPart,
-    PlanText,
-    PriorityRow,
-    plan_part,
-    priority_rows,
-    unanswered_note,
-)
+from readiness.document.plan_refusals import refusal
+from readiness.document.plans import PlanPart, PlanText, PlanWords, plan_part, unanswered_note
+from readiness.document.priorities import PriorityRow, priority_notes, priority_rows
 from readiness.document.sentences import basis_word
 from readiness.document.words import Reader
-from readiness.exports.plan_json import plan_document
+from readiness.errors import InputError
+from readiness.exports.plan_json import plan_document, refusal_document
 from readiness.scoring.effects import start_of
 from readiness.scoring.plan import Goal, make_plans
-from readiness.scoring.priority import Wishes, chosen_goals, priorities
+from readiness.scoring.priority import priorities, wishes_of
 from readiness.scoring.scorecard import Basis
 from readiness.scoring.sheet import sheet_of
-from readiness.scoring.steps import steps_of
+from readiness.scoring.steps import plan_rules, steps_of
 
 Translate = Callable[..., str]
 SHOWN = 15  # lines of the priority list on a screen
@@ -81,23 +79,42 @@ def plan(
     row = _one(asked, file)
     basis = Basis.DECLARED if declared or row.answers.verification is None else Basis.VERIFIED
     answers = row.answers if basis is Basis.VERIFIED else replace(row.answers, verification=None)
+    if seconds is not None and not 0 < seconds < math.inf:
+        raise InputError("seconds", "plan_seconds")
     start = start_of(asked, sheet_of(asked, [answers]), basis=basis, on=_day(on))
-    goal = Goal(level, budget, months, audit=not without_audit)
-    found = make_plans(start, goal, seconds=seconds)
-    lines = priorities(start, steps_of(start), Wishes(goals=chosen_goals(start, goals)))
-    if as_json:
-        click.echo(json.dumps(plan_document(found, lines, row.identity), ensure_ascii=False, indent=1))
-        return
     translate = catalogue_texts(language)
+    try:
+        found = make_plans(start, Goal(level, budget, months, audit=not without_audit), seconds=seconds)
+        wishes = wishes_of(start, answers.profile, goals)
+    except InputError as error:
+        _refuse(error, translate, as_json=as_json)
+    lines = priorities(start, steps_of(start), wishes)
     reader = Reader(asked, language, translate)
+    words = PlanWords(
+        part := plan_part(reader, found, answers),
+        unanswered_note(reader, float(start.found.coverage[0])),
+        priority_notes(reader, plan_rules(start).priority, wishes, lines),
+    )
+    if as_json:
+        document = plan_document(found, lines, row.identity, words)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
     click.echo(f"{_name(row, file)} ({basis_word(basis, translate)})")
-    if note := unanswered_note(reader, float(start.found.coverage[0])):
-        click.echo(note)
-    for line in _lines(plan_part(reader, found, answers), translate):
+    shown = [*([words.note] if words.note else []), *_lines(part, translate), ""]
+    for line in (*shown, *_priority_lines(priority_rows(reader, lines), words.notes, translate)):
         click.echo(line)
-    click.echo("")
-    for line in _priority_lines(priority_rows(reader, lines), translate):
-        click.echo(line)
+
+
+def _refuse(error: InputError, translate: Translate, *, as_json: bool) -> NoReturn:
+    """Say why there is no plan in the reader's language, and end with status 1."""
+    sentence = refusal(error, translate)
+    if not sentence:
+        raise error
+    if as_json:
+        click.echo(json.dumps(refusal_document(error, sentence), ensure_ascii=False, indent=1))
+    else:
+        click.echo(sentence, err=True)
+    raise SystemExit(1)
 
 
 def _lines(part: PlanPart, translate: Translate) -> Iterator[str]:
@@ -127,9 +144,12 @@ def _plan_lines(plan: PlanText, translate: Translate) -> Iterator[str]:
             yield f"    {period.audit}"
 
 
-def _priority_lines(rows: tuple[PriorityRow, ...], translate: Translate) -> Iterator[str]:
+def _priority_lines(
+    rows: tuple[PriorityRow, ...], notes: tuple[str, ...], translate: Translate
+) -> Iterator[str]:
     yield translate("What to do first")
     for row in rows[:SHOWN]:
         note = f" ({row.note})" if row.note else ""
         points = translate("%(points)s points", points=row.points)
         yield f"{row.value:>8}  {row.code} {row.title}: {points}, {row.effort}{note}"
+    yield from notes

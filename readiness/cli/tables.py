@@ -117,8 +117,7 @@ def _ranking_rows(briefs: Sequence[Brief]) -> Iterator[list[Any]]:
         yield ["declared", "", quartile, *_head(one), _number(one.index), one.level, ""]
     for one in briefs:
         if one.causes:
-            why = [*one.causes, *(f"{reason.kind} {reason.subject}".strip() for reason in one.reasons)]
-            yield ["not ranked", "", "", *_head(one), _number(one.index), one.level, "; ".join(why)]
+            yield ["not ranked", "", "", *_head(one), _number(one.index), one.level, "; ".join(one.why)]
 
 
 def _in_order(

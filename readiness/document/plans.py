@@ -1,8 +1,8 @@
-"""Plans and the priority list in words: for pages and for the command line."""
+"""Plans in words: for pages and for the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readiness.document.answer_words import value_words
@@ -13,7 +13,6 @@ from readiness.questionnaire.guidance import Action
 from readiness.scoring.levels import AUDIT
 from readiness.scoring.plan import Later, Plan, PlannedStep, Plans
 from readiness.scoring.plan_reach import Obstacle
-from readiness.scoring.priority import Priority
 from readiness.scoring.scorecard import Gate
 
 OUT_OF_TIME = ("evidence", AUDIT)
@@ -52,20 +51,6 @@ class PlanText:
 
 
 @dataclass(frozen=True)
-class PriorityRow:
-    """One line of the priority list."""
-
-    code: str
-    title: str
-    points: str
-    evidence: str
-    effort: str
-    months: str
-    value: str
-    note: str
-
-
-@dataclass(frozen=True)
 class PlanPart:
     """What a plan page shows for a goal; without a plan the obstacles say why, and `later` what more months would do
     (`months` of them; 0: nothing is known of it)."""
@@ -76,6 +61,16 @@ class PlanPart:
     obstacles: tuple[str, ...]
     later: str = ""
     months: int = 0
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """All that is said of a plan: for its goal (None: none was named), of answers that are missing ('' without), and of
+    what the priority list rests on."""
+
+    part: PlanPart | None
+    note: str
+    notes: tuple[str, ...]
 
 
 def plan_part(reader: Reader, found: Plans, answers: FirmAnswers) -> PlanPart:
@@ -95,6 +90,8 @@ def unanswered_note(reader: Reader, coverage: float) -> str:
     """What a plan made of a sheet with gaps (`coverage` in percent of the weight) rests on; empty without gaps."""
     if coverage >= 100:
         return ""
+    if not coverage:
+        return reader.translate("No question is answered yet; in this plan all of them count as 0.")
     return reader.translate(
         "Only %(share)s of the weight that applies is answered; what is unanswered counts as 0 in this plan.",
         share=reader.percent(coverage, 100),
@@ -109,6 +106,11 @@ def yuan_words(reader: Reader, yuan: float) -> str:
 def action_title(reader: Reader, action: Action) -> str:
     """The action's title, its code where it has none."""
     return reader.text("actions", action.code, ".title") or action.code
+
+
+def _nothing_in(plan: Plan) -> bool:
+    """Whether it is proven that doing nothing is best."""
+    return not (plan.steps or plan.yuan or plan.gap)
 
 
 class _Writer:
@@ -139,7 +141,7 @@ class _Writer:
             )
         if found.best is None and not found.obstacles:
             yield self.translate("No plan was found in the time given.")
-        if found.best and not found.best.steps and not found.best.yuan:
+        if found.best and _nothing_in(found.best):
             yield self.nothing()
         elif found.best and not found.alternatives:
             yield self.translate("There is no other plan that does without enough of these actions.")
@@ -150,7 +152,7 @@ class _Writer:
         return self.translate("No action that fits the budget and the horizon raises the index.")
 
     def plans(self) -> Iterator[PlanText]:
-        if self.found.best is None:
+        if self.found.best is None or _nothing_in(self.found.best):
             return
         yield self.plan(self.translate("The best plan"), self.found.best)
         for number, plan in enumerate(self.found.alternatives, start=1):
@@ -276,25 +278,3 @@ class _Writer:
             months=self.found.horizon,
             state=gate_have(self.reader, gate),
         )
-
-
-def priority_rows(reader: Reader, lines: Sequence[Priority]) -> tuple[PriorityRow, ...]:
-    """The priority list in words."""
-    return tuple(_priority(reader, line) for line in lines)
-
-
-def _priority(reader: Reader, line: Priority) -> PriorityRow:
-    translate, action = reader.translate, line.gain.step.action
-    notes = [translate("quick win")] if line.quick else []
-    notes += [translate("holds the next level back")] if line.gate > 1 else []
-    notes += [] if line.ready else [translate("other steps come first")]
-    return PriorityRow(
-        code=action.code,
-        title=action_title(reader, action),
-        points=f"{line.gain.points:.2f}",
-        evidence=f"{line.gain.evidence:.2f}",
-        effort=reader.text("cost_bands", action.cost),
-        months=str(line.gain.step.months),
-        value=f"{line.value:.3f}",
-        note=translate(", ").join(notes),
-    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+from typing import Any
 
+from readiness.exports.plain import plain
 from readiness.exports.scorecard_json import scorecard_document
 from readiness.scoring.change import Change
 from readiness.scoring.explain import Explanation
@@ -14,7 +15,7 @@ from readiness.scoring.scorecard import Scorecard
 
 def explanation_document(found: Explanation, identity: Mapping[str, object]) -> dict[str, object]:
     """The scorecard under `result`; beside it parts by question, nodes with their weights, gates and memo figures."""
-    document = dataclasses.asdict(found)
+    document: dict[str, Any] = plain(found)
     document.pop("card")
     document["evidence_loss"] = found.evidence_loss
     document["lines"] = [why.pop("line") | why for why in document["lines"]]
@@ -41,9 +42,7 @@ def change_document(found: Change) -> dict[str, object]:
 def scenario_document(found: Scenario) -> dict[str, object]:
     """The change from today to the supposed answers, with the gates that open (`lifted`) or shut (`lost`)."""
     gates = {"lifted": found.lifted, "lost": found.lost}
-    return change_document(found.change) | {
-        name: [dataclasses.asdict(gate) for gate in own] for name, own in gates.items()
-    }
+    return {**change_document(found.change), **plain(gates)}
 
 
 def _short(card: Scorecard) -> dict[str, object]:

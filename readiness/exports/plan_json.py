@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isnan
 
+from readiness.document.plans import PlanWords
+from readiness.errors import InputError
 from readiness.scoring.plan import Plan, PlannedStep, Plans
 from readiness.scoring.priority import Priority
 
 
+def refusal_document(error: InputError, sentence: str) -> dict[str, object]:
+    """A goal that nobody can plan for."""
+    return {"refused": {"field": error.field, "code": error.code, "sentence": sentence}}
+
+
 def plan_document(
-    found: Plans | None, lines: Sequence[Priority], identity: Mapping[str, object]
+    found: Plans | None, lines: Sequence[Priority], identity: Mapping[str, object], words: PlanWords
 ) -> dict[str, object]:
-    """The firm, the plans for its goal where one was asked for, and the priority list."""
+    """The firm, the plans for its goal where one was asked for, the priority list, and what is said beside them."""
     head: dict[str, object] = {"firm": dict(identity)}
     if found is not None:
         head |= {
@@ -30,7 +37,19 @@ def plan_document(
             "later": vars(found.later) if found.later else None,
             "stopped": found.stopped,
         }
-    return {**head, "priorities": [_priority(line) for line in lines]}
+    return {**head, "priorities": [_priority(line) for line in lines], "said": _said(words)}
+
+
+def _said(words: PlanWords) -> dict[str, object]:
+    part = words.part
+    about = {} if part is None else {"goal": part.goal, "plans": list(part.sentences)}
+    return {
+        **about,
+        "answers": words.note,
+        "cannot_be_reached": [] if part is None else list(part.obstacles),
+        "later": "" if part is None else part.later,
+        "priorities": list(words.notes),
+    }
 
 
 def _plan(plan: Plan) -> dict[str, object]:
@@ -81,6 +100,7 @@ def _priority(line: Priority) -> dict[str, object]:
         "cost": line.cost,
         "proximity": line.proximity,
         "policy": line.policy,
+        "peers": line.peers,
         "effort": line.effort,
         "priority": line.value,
         "quick": line.quick,

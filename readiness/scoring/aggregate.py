@@ -99,7 +99,7 @@ def aggregate(makeup: Makeup, counted: Floats, applicable: Bools) -> Tree:
     return Tree(top, pillars, dimensions)
 
 
-def thinness(applicable: Floats, full: Floats | float, thin_below: float) -> Floats:
+def thinness(applicable: Floats, full: Floats, thin_below: float) -> Floats:
     """The factor of a dimension's weight: 1, less where under `thin_below` of its full weight applies, down to 0."""
     return np.minimum(1.0, applicable / np.where(full > 0, full, np.inf) / thin_below)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ from readiness.questionnaire.model import Variant
 from readiness.scoring.scorecard import Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """Knots in rising order of `sign` · value, `sign` −1 where lower is better; `points` rise with them."""
 
@@ -20,6 +21,11 @@ class Curve:
     sign: float
     bands: bool
     edge_closes: bool = False
+
+    @cached_property
+    def knots(self) -> tuple[list[float], list[float]]:
+        """Points and places as plain numbers."""
+        return self.points.tolist(), self.places.tolist()
 
     def scores_of(self, values: Floats) -> Floats:
         """Linear between knots, flat outside; with bands the points of the best knot reached. NaN scores 0.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from readiness.scoring.aggregate import Tree, aggregate, weighted_mean
 from readiness.scoring.arrays import ANSWERED, UNANSWERED, AnswerSheet, Values
 from readiness.scoring.evaluate import Evaluated, evaluate
 from readiness.scoring.layout import Layout, layout_of
-from readiness.scoring.makeup import Makeup, makeup_of
+from readiness.scoring.makeup import Makeup
 from readiness.scoring.scorecard import FULL, Basis, Bools, Floats, Ints
 from readiness.scoring.verification import Counted
 
@@ -50,9 +51,15 @@ class Start:
         """The method planned by."""
         return self.layout.questionnaire
 
+    @cached_property
+    def caps(self) -> list[float]:
+        """The cap of every grade of evidence."""
+        caps: list[float] = self.layout.caps.tolist()
+        return caps
+
     def counted_of(self, raw: float, grade: int, *, audited: bool) -> float:
         """What a raw score counts with evidence of this grade; an audited answer loses nothing to over-claiming."""
-        capped = min(raw, float(self.layout.caps[grade]))
+        capped = min(raw, self.caps[grade])
         if audited or self.layout.by_consultant[grade]:
             return capped
         return min(max(capped - self.taken, 0.0), FULL)
@@ -68,7 +75,7 @@ def start_of(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, 
     number = float(np.count_nonzero(counted.audited[:, 0]))
     return Start(
         layout=layout,
-        makeup=makeup_of(layout, sheet.shares),
+        makeup=found.makeup,
         found=found,
         values=_standing(sheet),
         raw=found.raw[:, 0],
@@ -157,7 +164,7 @@ def rescore(start: Start, change: Change) -> Rescored:
 
 def least_grade(start: Start, row: int, raw: float) -> int:
     """The least evidence with which a raw score counts in full, never below what the answer has."""
-    caps = start.layout.caps.tolist()
+    caps = start.caps
     grade = int(start.own_grade[row])
     while grade + 1 < len(caps) and caps[grade] < raw:
         grade += 1

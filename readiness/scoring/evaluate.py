@@ -12,7 +12,7 @@ from readiness.scoring import levels, verification
 from readiness.scoring.aggregate import Tree, aggregate, coverage, weighted_mean
 from readiness.scoring.arrays import NOT_APPLICABLE, AnswerSheet, Codes
 from readiness.scoring.layout import Layout
-from readiness.scoring.makeup import makeup_of
+from readiness.scoring.makeup import Makeup, makeup_of
 from readiness.scoring.normalise import raw_scores, standing_states, standing_values, with_floors
 from readiness.scoring.scorecard import Basis, Bools, Floats, Ints
 from readiness.scoring.standing import Holds, holds_of, standings
@@ -38,6 +38,7 @@ class Evaluated:
     coverage: Floats
     dimension_coverage: Floats
     holds: Holds
+    makeup: Makeup
     tree: Tree
     gates: tuple[levels.Condition, ...]
 
@@ -81,6 +82,7 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
         coverage=overall,
         dimension_coverage=by_dimension,
         holds=holds,
+        makeup=makeup,
         tree=tree,
         gates=gates,
     )

@@ -6,14 +6,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from readiness.errors import InputError
 from readiness.questionnaire.model import CoreRule, Questionnaire, Role
-from readiness.scoring.aggregate import aggregate, thinness, total_of
+from readiness.scoring.aggregate import aggregate, thinness, total_of, totals
 from readiness.scoring.layout import Layout, layout_of
 from readiness.scoring.makeup import Makeup, makeup_of
+from readiness.scoring.once import once
 from readiness.scoring.scorecard import FULL, Floats, Gate, QuestionLine, Scorecard
 
 
@@ -25,8 +27,7 @@ class Wait:
     points: float
 
 
-@dataclass(frozen=True)
-class WhyLine:
+class WhyLine(NamedTuple):
     """One question. lost = gap + evidence + over_claim, in points of the index: what is really missing, what the cap of
     its evidence keeps back, what the over-claim correction takes. `waits` are parts of `evidence`.
 
@@ -54,8 +55,7 @@ class WhyNode:
     lost: float
 
 
-@dataclass(frozen=True)
-class Lift:
+class Lift(NamedTuple):
     """An answer that lifts a gate: what it counts now, what it must count (or its grade, in `grade`), and how much of
     the gate's own score it can bring at most (0 where the gate has no score)."""
 
@@ -66,8 +66,7 @@ class Lift:
     brings: float
 
 
-@dataclass(frozen=True)
-class WhyGate:
+class WhyGate(NamedTuple):
     """One gate; `short`: what is missing in its own unit, `missing`: how many answers at least where it counts them."""
 
     gate: Gate
@@ -166,6 +165,7 @@ def _waits(asked: Questionnaire, line: QuestionLine) -> Iterator[Wait]:
             reached += more
 
 
+@once
 def _nominal(asked: Questionnaire) -> dict[str, float]:
     found: dict[str, float] = {}
     top = sum(pillar.weight for pillar in asked.pillars) or 1.0
@@ -179,18 +179,15 @@ def _nominal(asked: Questionnaire) -> dict[str, float]:
 
 
 def _dimensions(makeup: Makeup, card: Scorecard) -> Iterator[WhyNode]:
-    layout, applies = makeup.layout, [line.applicable for line in card.questions]
-    weights = makeup.sums[layout.weight_row] * np.array(applies)[:, np.newaxis]
-    lines = (line for pillar in card.pillars for line in pillar.dimensions)
-    whole = {p.code: sum(d.weight for d in p.dimensions) or 1.0 for p in layout.questionnaire.pillars}
+    layout, applies = makeup.layout, np.array([line.applicable for line in card.questions])
+    weights = makeup.sums[layout.weight_row, :1] * applies[:, np.newaxis]
     below = layout.questionnaire.rules.thin_below
-    for dimension, line, (first, end) in zip(
-        layout.questionnaire.dimensions, lines, layout.spans, strict=True
-    ):
-        full = sum(q.weight for q in dimension.questions)
-        thin = float(thinness(total_of(weights[first:end]), full, below)[0])
-        nominal = dimension.weight / whole[dimension.pillar]
-        yield WhyNode(line.code, line.score, nominal, line.weight, thin, line.lost)
+    thin = iter(thinness(totals(weights, layout.spans), layout.full_weights, below)[:, 0].tolist())
+    for pillar, found in zip(layout.questionnaire.pillars, card.pillars, strict=True):
+        whole = sum(dimension.weight for dimension in pillar.dimensions) or 1.0
+        for dimension, line in zip(pillar.dimensions, found.dimensions, strict=True):
+            nominal = dimension.weight / whole
+            yield WhyNode(line.code, line.score, nominal, line.weight, next(thin), line.lost)
 
 
 def _pillars(asked: Questionnaire, card: Scorecard) -> Iterator[WhyNode]:
@@ -203,13 +200,11 @@ def why_gate(asked: Questionnaire, card: Scorecard, gate: Gate) -> WhyGate:
     """How far a gate is off and what each answer can do for it; nothing to lift where it is met."""
     if gate.met:
         return WhyGate(gate, 0.0, 0, ())
-    lines = {line.code: line for line in card.questions}
-    short = max(0.0, gate.need - gate.have)
+    lines, short = card.question, max(0.0, gate.need - gate.have)
     match gate.kind:
         case "points":
-            losing = sorted((line for line in card.questions if line.lost > 0), key=lambda line: -line.lost)
-            lifts = tuple(Lift(line.code, line.counted, FULL, "", line.lost) for line in losing)
-            return WhyGate(gate, short, 0, lifts)
+            losing = (Lift(q.code, q.counted, FULL, "", q.lost) for q in card.questions if q.lost > 0)
+            return WhyGate(gate, short, 0, tuple(sorted(losing, key=lambda lift: -lift.brings)))
         case "pillar":
             pillar = next(pillar for pillar in card.pillars if pillar.code == gate.subject)
             scale = (FULL - pillar.score) / pillar.lost if pillar.lost > 0 else 0.0

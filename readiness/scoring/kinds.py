@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,15 @@ from readiness.scoring.scorecard import FULL, Floats
 
 Cells = NDArray[Any]
 Scored = tuple[Floats, Floats | None]
+"""Scores, and where values may hold for a part of the firm's output only, the share answered."""
+Rule = Callable[[Makeup, Sequence[int], Sequence[Cells]], Scored]
+"""From the rows of questions of one kind and their cells to (rows, firms)."""
 NOT_TICKED = -1.0  # below any points
 
 
-def _ladder(_makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
-    return np.maximum(cells, 0) * FULL / question.levels, None
+def _ladders(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
+    levels = np.array([[makeup.layout.questions[row].levels] for row in rows])
+    return np.maximum(np.stack(cells), 0) * FULL / levels, None
 
 
 def _single(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -33,8 +37,8 @@ def _single(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scor
     return np.minimum(score, FULL), None
 
 
-def _yes_no(_makeup: Makeup, _row: int, _question: Question, cells: Cells) -> Scored:
-    return np.where(cells == 1, FULL, 0.0), None
+def _yes_no(_makeup: Makeup, _rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
+    return np.where(np.stack(cells) == 1, FULL, 0.0), None
 
 
 def _multiple(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -104,11 +108,23 @@ def _number(makeup: Makeup, row: int, _question: Question, cells: Cells) -> Scor
     )
 
 
-RULES: dict[Kind, Callable[[Makeup, int, Question, Cells], Scored]] = {
-    Kind.LADDER: _ladder,
-    Kind.SINGLE: _single,
+def _each(rule: Callable[[Makeup, int, Question, Cells], Scored]) -> Rule:
+    """A rule for one question, made one for several."""
+
+    def scored(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
+        questions = makeup.layout.questions
+        found = [rule(makeup, row, questions[row], own) for row, own in zip(rows, cells, strict=True)]
+        shares = [share for _, share in found if share is not None]
+        return np.array([score for score, _ in found]), np.array(shares) if shares else None
+
+    return scored
+
+
+RULES: dict[Kind, Rule] = {
+    Kind.LADDER: _ladders,
+    Kind.SINGLE: _each(_single),
     Kind.YES_NO: _yes_no,
-    Kind.MULTIPLE: _multiple,
-    Kind.GRADED_MULTIPLE: _graded,
-    Kind.NUMBER: _number,
+    Kind.MULTIPLE: _each(_multiple),
+    Kind.GRADED_MULTIPLE: _each(_graded),
+    Kind.NUMBER: _each(_number),
 }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from readiness.questionnaire.model import Aggregation, Kind, Question, Questionnaire, Role, Variant
 from readiness.scoring.curve import Curve, curve_of
+from readiness.scoring.once import once
 from readiness.scoring.scorecard import Bools, Floats, Ints
 
 Pattern = tuple[tuple[int, float], ...]
@@ -34,6 +34,7 @@ class Layout:
     questionnaire: Questionnaire
     questions: tuple[Question, ...]
     position: Mapping[str, int]
+    rows_of_kind: Mapping[Kind, list[int]]
     patterns: tuple[Pattern, ...]
     patterns_of: tuple[frozenset[int], ...]
     weight_row: Ints
@@ -67,27 +68,9 @@ class Layout:
         return len(self.caps) - 1
 
 
-class _Same:
-    """Hashes a questionnaire by identity: its values hold mappings, which cannot be hashed."""
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-
-    def __hash__(self) -> int:
-        return id(self.questionnaire)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.questionnaire is self.questionnaire
-
-
-def layout_of(questionnaire: Questionnaire) -> Layout:
+@once
+def layout_of(asked: Questionnaire) -> Layout:
     """The layout, kept for the last few questionnaires used."""
-    return _layout(_Same(questionnaire))
-
-
-@lru_cache(maxsize=16)
-def _layout(key: _Same) -> Layout:
-    asked = key.questionnaire
     questions = asked.questions
     codes = [process.code for process in asked.processes]
     rows: dict[Pattern, int] = {}
@@ -97,20 +80,29 @@ def _layout(key: _Same) -> Layout:
         return rows.setdefault(tuple((place, weight) for place, weight in shares if weight), len(rows))
 
     sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
-    meant = list(dict.fromkeys(frozenset(question.weights) for question in questions))
+    firm_grades = [number for number, grade in enumerate(asked.grades) if not grade.by_consultant]
     weight_row = np.array([row(question.weights) for question in questions])
     variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
+    members = [frozenset(question.weights) for question in questions]
+    meant = list(dict.fromkeys(members))
     return Layout(
         questionnaire=asked,
         questions=questions,
         position={question.code: number for number, question in enumerate(questions)},
+        rows_of_kind={
+            kind: [number for number, question in enumerate(questions) if question.kind is kind]
+            for kind in Kind
+        },
         patterns=tuple(rows),
-        patterns_of=_patterns_of(rows, len(codes)),
+        patterns_of=tuple(
+            frozenset(number for pattern, number in rows.items() if process in dict(pattern))
+            for process in range(len(codes))
+        ),
         weight_row=weight_row,
         variant_rows=variant_rows,
         curves=tuple(tuple(curve_of(variant) for variant in question.variants) for question in questions),
         meant=tuple(_places([code in own for code in codes]) for own in meant),
-        meant_row=np.array([meant.index(frozenset(question.weights)) for question in questions]),
+        meant_row=np.array([meant.index(own) for own in members]),
         wet=_places([process.wet for process in asked.processes]),
         na_never=_column([not question.na_allowed for question in questions]) > 0,
         na_when_dry=_column([question.na_when_dry for question in questions]) > 0,
@@ -119,7 +111,7 @@ def _layout(key: _Same) -> Layout:
         sector_number=sectors,
         caps=np.array([grade.cap for grade in asked.grades]),
         by_consultant=np.array([grade.by_consultant for grade in asked.grades]),
-        documented=max(number for number, grade in enumerate(asked.grades) if not grade.by_consultant),
+        documented=firm_grades[-1],
         core=tuple(n for n, question in enumerate(questions) if question.role is Role.CORE),
         core_groups=_core_groups(asked),
         holds=tuple(n for n, question in enumerate(questions) if question.role is Role.HOLD),
@@ -130,13 +122,6 @@ def _layout(key: _Same) -> Layout:
         full_weights=_column(sum(q.weight for q in dimension.questions) for dimension in asked.dimensions),
         dimension_weights=_column(dimension.weight for dimension in asked.dimensions),
         pillar_weights=_column(pillar.weight for pillar in asked.pillars),
-    )
-
-
-def _patterns_of(rows: Mapping[Pattern, int], processes: int) -> tuple[frozenset[int], ...]:
-    return tuple(
-        frozenset(number for pattern, number in rows.items() if process in dict(pattern))
-        for process in range(processes)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,7 @@ class Facts:
     audit_valid: Bools
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One gate for N firms; `short` (C, N) marks the core questions that would lift it, None for points and pillars."""
 
     kind: str

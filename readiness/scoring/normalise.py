@@ -43,13 +43,14 @@ def raw_scores(makeup: Makeup, state: Codes, values: Values) -> Raw:
     score = np.zeros(state.shape)
     given = (state == ANSWERED) & makeup.meant
     answered = (given | ((state == NOT_MEASURED) & makeup.meant)).astype(np.float64)
-    any_given = given.any(axis=1)
-    for row, question in enumerate(makeup.layout.questions):
-        if any_given[row]:
-            found, share = RULES[question.kind](makeup, row, question, values[row])
-            np.multiply(found, given[row], out=score[row])
+    any_given = given.any(axis=1).tolist()
+    for kind, every in makeup.layout.rows_of_kind.items():
+        rows = [row for row in every if any_given[row]]
+        if rows:
+            found, share = RULES[kind](makeup, rows, [values[row] for row in rows])
+            score[rows] = found * given[rows]
             if share is not None:
-                np.copyto(answered[row], share, where=given[row])
+                answered[rows] = np.where(given[rows], share, answered[rows])
     return Raw(score, answered)
 
 

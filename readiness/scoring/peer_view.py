@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
+
 from readiness.questionnaire.model import Benchmark
 from readiness.scoring.cohorts import Path
+from readiness.scoring.layout import Layout
 from readiness.scoring.peer_figures import Figure
 from readiness.scoring.raw_figures import Quantity
 
@@ -58,3 +61,21 @@ class Peers:
     def backed_off(self) -> bool:
         """True where the figures are those of a larger group than the firm's own."""
         return self.group != self.own
+
+
+def leading_scores(layout: Layout, peers: Peers) -> dict[str, float]:
+    """By question the score (0–100) at which the best quarter of its peers begins: by its own figure (the mean over
+    sets of knots), else by its dimension's; nothing where neither is published."""
+    dimensions = {line.code: line.figure.upper for line in peers.scores if line.figure}
+    found = {
+        question.code: upper
+        for question in layout.questions
+        if (upper := dimensions.get(question.dimension)) is not None
+    }
+    figures: dict[str, list[float]] = {}
+    for line in peers.quantities:
+        if line.leading is not None:
+            code = line.quantity.question.code
+            curve = layout.curves[layout.position[code]][line.quantity.place]
+            figures.setdefault(code, []).append(float(curve.scores_of(np.array([line.leading]))[0]))
+    return found | {code: sum(scores) / len(scores) for code, scores in figures.items()}

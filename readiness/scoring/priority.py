@@ -13,6 +13,7 @@ import numpy as np
 from readiness.errors import InputError
 from readiness.questionnaire.guidance import PlanRules
 from readiness.questionnaire.model import Question
+from readiness.scoring.cost_base import CostShares, cost_shares
 from readiness.scoring.effects import Rescored, Start, least_grade, rescore, unchanged
 from readiness.scoring.scorecard import FULL
 from readiness.scoring.steps import Step, Steps, plan_rules
@@ -20,13 +21,24 @@ from readiness.scoring.steps import Step, Steps, plan_rules
 
 @dataclass(frozen=True)
 class Wishes:
-    """What else weighs: up to a few chosen goals, the share (0–1) of the firm's costs a question touches, the third
-    quartile of its peers by question (0–100), the office's weight of a measure (1 is neutral)."""
+    """What else weighs: a few chosen goals, the shares of the firm's costs, the third quartile of its peers by question
+    (0–100), the weight of a measure (1 is neutral)."""
 
     goals: tuple[str, ...] = ()
-    costs: Mapping[str, float] = field(default_factory=dict)
+    costs: CostShares = field(default_factory=CostShares)
     peers: Mapping[str, float] = field(default_factory=dict)
     policy: Mapping[str, float] = field(default_factory=dict)
+
+
+def wishes_of(
+    start: Start,
+    profile: Mapping[str, object],
+    goals: Sequence[str] = (),
+    peers: Mapping[str, float] | None = None,
+) -> Wishes:
+    """What weighs for a firm with this profile; InputError for a goal that the questionnaire does not know."""
+    rules = plan_rules(start).priority
+    return Wishes(chosen_goals(start, goals), cost_shares(rules, profile), peers or {}, rules.policy)
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,8 @@ class Gain:
 
 @dataclass(frozen=True)
 class Priority:
-    """One line of the list, with every factor; `quick`: little effort and among the third with most gain; `ready`: all
-    that must come first is done."""
+    """One line of the list, with every factor; `peers` the third quartile of peers (None: not known); `quick`: little
+    effort and among the third with most gain; `ready`: all that must come first is done."""
 
     gain: Gain
     gate: float
@@ -61,6 +73,7 @@ class Priority:
     value: float
     quick: bool
     ready: bool
+    peers: float | None = None
 
 
 def gains(start: Start, steps: Steps) -> list[Gain]:
@@ -113,17 +126,20 @@ def _line(
     weights, row = rules.priority, gain.step.row
     question, action = start.layout.questions[row], gain.step.action
     served = len(set(action.goals) & set(wishes.goals))
-    ahead = wishes.peers.get(question.code, weights.target) - float(start.counted[row])
+    peers = wishes.peers.get(question.code)
+    ahead = (weights.target if peers is None else peers) - float(start.counted[row])
     factors = (
         weights.gate if row in blocking else 1.0,
         min(1.0 + weights.goal * served, weights.goals_most),
-        min(1.0 + wishes.costs.get(question.code, 0.0), weights.costs_most),
+        min(1.0 + wishes.costs.questions.get(question.code, 0.0), weights.costs_most),
         min(max(ahead / weights.reach, weights.proximity_least), weights.proximity_most),
         _policy(rules, wishes, question),
     )
     value = gain.points * float(np.prod(factors)) / action.cost
     quick = action.cost <= weights.quick and gain.points >= third and gain.points > 0
-    return Priority(gain, *factors, effort=action.cost, value=value, quick=quick, ready=not gain.step.needs)
+    return Priority(
+        gain, *factors, effort=action.cost, value=value, quick=quick, ready=not gain.step.needs, peers=peers
+    )
 
 
 def _policy(rules: PlanRules, wishes: Wishes, question: Question) -> float:

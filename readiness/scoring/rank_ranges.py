@@ -16,6 +16,7 @@ from readiness.scoring.simulate import Draws, Places
 
 PORTION = 4096
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,11 @@ def higher_share(drawn: Places, one: int, other: int) -> float:
     above = np.count_nonzero(drawn[one] < drawn[other]) + np.count_nonzero(drawn[one] <= drawn[other])
     share: float = above / (2 * drawn.shape[1])
     return share
+
+
+def quarter_of(place: int, firms: int) -> int:
+    """1 for the best quarter of so many firms to 4."""
+    return 1 + QUARTERS * (place - 1) // firms
 
 
 def tier_name(tier: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,7 @@ DIGITS = 4  # of a figure to aim at
 NEAR = 1e-9
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """A place to climb to: raw score and the value that has it; `band` the score of the knots aimed at, for numbers."""
 
     raw: float
@@ -42,8 +42,7 @@ def rungs(
     return tuple(_CLIMBS[question.kind](_Place(makeup, row, question, cells, raw, shares, step)))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a climb starts: the cells of the one firm (…, 1), its raw score and output shares."""
 
     makeup: Makeup
@@ -109,7 +108,7 @@ def _multiple(at: _Place) -> Iterator[Rung]:
     columns = np.zeros((len(options), len(sets)), dtype=np.bool_)
     for place, chosen in enumerate(sets):
         columns[chosen, place] = True
-    scores = RULES[at.question.kind](at.makeup, at.row, at.question, columns)[0]
+    scores = RULES[at.question.kind](at.makeup, [at.row], [columns])[0][0]
     codes = [[options[n].code for n in sorted(chosen)] for chosen in sets]
     return _thinned(at, (Rung(float(s), c) for s, c in zip(scores, codes, strict=True)))
 
@@ -133,7 +132,7 @@ def _graded(at: _Place) -> Iterator[Rung]:
             if shares[grade] > max(held, 0.0) and now[n] != full:
                 now[n] = grade
                 columns.append(now.copy())
-    scores = RULES[question.kind](at.makeup, at.row, question, np.array(columns).T)[0]
+    scores = RULES[question.kind](at.makeup, [at.row], [np.array(columns).T])[0][0]
     values: list[Value] = [
         {question.options[n].code: names[column[n]] for n in range(len(column)) if column[n] >= 0}
         for column in columns
@@ -143,20 +142,19 @@ def _graded(at: _Place) -> Iterator[Rung]:
 
 def _number(at: _Place) -> Iterator[Rung]:
     """Every set of knots the firm uses brought to the score of the next knots, where it is not there yet."""
-    numbers, last = _Numbers(at), at.raw
-    for band in numbers.bands():
-        rung = numbers.at_least(band)
+    last = at.raw
+    for rung in _Numbers(at).rungs():
         if rung.raw > last + NEAR:
             yield rung
             last = rung.raw
 
 
 class _Numbers:
-    """The figures of one question of one firm, one for each set of knots in use."""
+    """The figures of one question of one firm, one for each set of knots in use, and their scores."""
 
     def __init__(self, at: _Place) -> None:
         self.at = at
-        layout, own = at.makeup.layout, at.cells[:, 0]
+        layout, own = at.makeup.layout, at.cells[:, 0].tolist()
         curves = layout.curves[at.row]
         if len(curves) == 1:
             used = [(0, 1.0)]
@@ -164,28 +162,34 @@ class _Numbers:
             rows = layout.variant_rows[at.row]
             used = [(n, float(at.makeup.variant(r)[1][0])) for n, r in enumerate(rows) if r in at.makeup.made]
         self.numbers = [n for n, _ in used]
-        self.weights = np.array([weight for _, weight in used])
+        self.weights = [weight for _, weight in used]
         self.curves = [curves[n] for n in self.numbers]
-        self.own = [float(own[min(n, len(own) - 1)]) for n in self.numbers]
-        self.scores = [_score(curve, value) for curve, value in zip(self.curves, self.own, strict=True)]
+        self.own = [own[min(n, len(own) - 1)] for n in self.numbers]
         self.shared = len(own) == 1
+        if len(curves) == 1:
+            self.scores = [at.raw]
+        else:
+            self.scores = [_score(curve, value) for curve, value in zip(self.curves, self.own, strict=True)]
 
-    def bands(self) -> list[float]:
-        """The scores at which the knots in use stand, above 0 and rising."""
-        return sorted({float(score) for curve in self.curves for score in curve.points if score > 0})
+    def rungs(self) -> Iterator[Rung]:
+        """For each score above 0 at which knots in use stand, rising: the figures that bring every set of knots there,
+        and what they score together."""
+        for bound in sorted({score for curve in self.curves for score in curve.knots[0] if score > 0}):
+            goals = self._goals(bound)
+            found = [weight * score for weight, (_, score) in zip(self.weights, goals, strict=True)]
+            yield Rung(sum(found) / sum(self.weights), self._value([goal for goal, _ in goals]), bound)
 
-    def at_least(self, bound: float) -> Rung:
-        """The figures that bring every set of knots to the bound, and what they score together."""
+    def _goals(self, bound: float) -> list[tuple[float, float]]:
+        """Figures and their scores: where a set of knots is there already the firm's own."""
         goals = [
-            value if score >= bound - NEAR else aim(curve, bound)
+            (value, score) if score >= bound - NEAR else _aimed(curve, bound)
             for curve, value, score in zip(self.curves, self.own, self.scores, strict=True)
         ]
         if self.shared and len(goals) > 1:
-            worst = max(zip(goals, self.curves, strict=True), key=lambda pair: pair[1].sign * pair[0])[0]
-            goals = [worst] * len(goals)
-        found = np.array([_score(curve, goal) for curve, goal in zip(self.curves, goals, strict=True)])
-        raw = float((self.weights * found).sum() / self.weights.sum())
-        return Rung(raw, self._value(goals), bound)
+            paired = zip(goals, self.curves, strict=True)
+            worst = max(paired, key=lambda pair: pair[1].sign * pair[0][0])[0][0]
+            goals = [(worst, _score(curve, worst)) for curve in self.curves]
+        return goals
 
     def _value(self, goals: list[float]) -> Value:
         question, shares = self.at.question, self.at.shares
@@ -201,9 +205,16 @@ def _score(curve: Curve, value: float) -> float:
     return float(curve.scores_of(np.array([value]))[0])
 
 
+@lru_cache(maxsize=4096)
+def _aimed(curve: Curve, score: float) -> tuple[float, float]:
+    """`aim` and what it really scores, kept: it is the same for every firm."""
+    figure = aim(curve, score)
+    return figure, _score(curve, figure)
+
+
 def aim(curve: Curve, score: float) -> float:
     """A figure of few digits that scores at least so much, or the best knot's where none does."""
-    points, places = curve.points.tolist(), curve.places.tolist()
+    points, places = curve.knots
     reachable = min(score, points[-1])
     first = bisect_left(points, reachable - NEAR)
     if curve.bands or first == 0:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +84,7 @@ class Summary:
     integrity: Bools
 
 
-@dataclass(frozen=True)
-class QuestionLine:
+class QuestionLine(NamedTuple):
     """One question in a scorecard; `lost` and `contribution` are points of the index."""
 
     code: str
@@ -121,8 +123,7 @@ class PillarLine:
     dimensions: tuple[DimensionLine, ...]
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """One condition of one level. `kind`: points, pillar, core, evidence, audit. `subject`: a pillar's code, a core
     rule's name, a grade of evidence.
 
@@ -171,10 +172,15 @@ class Scorecard:
     answers_digest: str
     engine: str
 
-    @property
+    @cached_property
     def questions(self) -> tuple[QuestionLine, ...]:
         """All question lines in order."""
         return tuple(q for p in self.pillars for d in p.dimensions for q in d.questions)
+
+    @cached_property
+    def question(self) -> Mapping[str, QuestionLine]:
+        """Code → line."""
+        return {line.code: line for line in self.questions}
 
     @property
     def blocking(self) -> tuple[Gate, ...]:

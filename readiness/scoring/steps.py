@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from readiness.errors import InputError
 from readiness.questionnaire.answers import Value
 from readiness.questionnaire.guidance import Action, Guidance, PlanRules, in_order
+from readiness.questionnaire.model import Questionnaire
 from readiness.scoring.effects import Start
+from readiness.scoring.once import once
 from readiness.scoring.reach import Rung, rungs
 
 Need = tuple[int, int]
 """A question's row and the number of its steps that must be done."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One doing of an action: the `number`-th step of question `row` from today, to a raw score by an answer `value`.
 
     An action without ladder steps is done once for each rung it climbs; `band` names the knots aimed at. `needs` come
-    first; `finish`: the earliest month by which it and all before it can be done.
+    first; `finish`: the earliest month by which it and all before it can be done. A tuple, as each firm has hundreds.
     """
 
     action: Action
@@ -52,58 +53,80 @@ def plan_rules(start: Start) -> PlanRules:
     return guidance.plan
 
 
+@dataclass(frozen=True)
+class Advice:
+    """The actions of a questionnaire: every one after those it needs; by row those for each ladder step (0: any)."""
+
+    in_order: tuple[Action, ...]
+    by_row: tuple[Mapping[int, Action], ...]
+
+
+@once
+def _advice(asked: Questionnaire) -> Advice:
+    return Advice(
+        in_order(asked.actions),
+        tuple({a.step: a for a in asked.actions_for.get(q.code, ())} for q in asked.questions),
+    )
+
+
 def steps_of(start: Start) -> Steps:
     """Row → its steps in order, for every question that applies and can still rise."""
-    rules = plan_rules(start)
-    found = _bare(start)
+    rules, advice = plan_rules(start), _advice(start.questionnaire)
+    yuan = {band.number: band.plan_yuan or 0.0 for band in _guidance(start).cost_bands}
+    doings: dict[str, list[_Doing]] = {}
+    done: dict[int, list[Step]] = {}
+    for doing in _doings(start, advice):
+        doings.setdefault(doing.action.code, []).append(doing)
+        done[doing.row] = []
     finish: dict[Need, int] = {}
-    done: dict[int, list[Step]] = {row: [] for row in found}
-    by_action: dict[str, list[Step]] = {}
-    for steps in found.values():
-        for step in steps:
-            by_action.setdefault(step.action.code, []).append(step)
-    for action in _in_order(start.questionnaire.actions):
-        for step in by_action.get(action.code, ()):
-            needs = _needs(start, rules, action, by_action)
-            before = [finish[need] for need in needs]
-            if step.number > 1:
-                before.append(finish[step.row, step.number - 1])
-            finish[step.key] = step.months + max(before, default=0)
-            done[step.row].append(_placed(step, needs, finish[step.key]))
+    for action in advice.in_order:
+        own = doings.get(action.code, ())
+        needs = _needs(start, rules, action, doings) if own else ()
+        first = max((finish[need] for need in needs), default=0)
+        for _, row, number, rung in own:
+            finish[row, number] = action.months + max(first, finish.get((row, number - 1), 0))
+            done[row].append(
+                Step(
+                    action,
+                    row,
+                    number,
+                    rung.raw,
+                    rung.value,
+                    yuan[action.cost],
+                    action.months,
+                    rung.band,
+                    needs,
+                    finish[row, number],
+                )
+            )
     return done
 
 
-def _bare(start: Start) -> dict[int, list[Step]]:
-    """The steps by question, without prerequisites."""
-    asked = start.questionnaire
-    yuan = {band.number: band.plan_yuan or 0.0 for band in _guidance(start).cost_bands}
-    codes = [process.code for process in asked.processes]
+class _Doing(NamedTuple):
+    """An action done once: the `number`-th step of question `row`, up to a rung."""
+
+    action: Action
+    row: int
+    number: int
+    rung: Rung
+
+
+def _doings(start: Start, advice: Advice) -> Iterator[_Doing]:
+    """What can be done, question by question from today's score up, as far as there is advice."""
+    codes = [process.code for process in start.questionnaire.processes]
     shares = dict(zip(codes, start.shares.tolist(), strict=True))
-    found: dict[int, list[Step]] = {}
-    for row, question in enumerate(start.layout.questions):
-        actions = {action.step: action for action in asked.actions_for.get(question.code, ())}
+    raw, valued = start.raw.tolist(), start.valued.tolist()
+    for row, actions in enumerate(advice.by_row):
         if not actions or not start.applicable[row]:
             continue
-        climb = rungs(
-            start.makeup,
-            row,
-            start.values[row],
-            float(start.raw[row]),
-            shares,
-            valued=bool(start.valued[row]),
-        )
-        steps: list[Step] = []
+        climb = rungs(start.makeup, row, start.values[row], raw[row], shares, valued=valued[row])
+        ladder = start.layout.questions[row].levels
         for number, rung in enumerate(_lifted(start, row, climb), start=1):
-            level = rung.value if isinstance(rung.value, int) and question.levels else 0
+            level = rung.value if ladder and isinstance(rung.value, int) else 0
             action = actions.get(int(level), actions.get(0))
             if action is None:
                 break
-            steps.append(
-                Step(action, row, number, rung.raw, rung.value, yuan[action.cost], action.months, rung.band)
-            )
-        if steps:
-            found[row] = steps
-    return found
+            yield _Doing(action, row, number, rung)
 
 
 def _lifted(start: Start, row: int, climb: Sequence[Rung]) -> Iterator[Rung]:
@@ -117,30 +140,8 @@ def _lifted(start: Start, row: int, climb: Sequence[Rung]) -> Iterator[Rung]:
     for rung in climb:
         raw = max(rung.raw, floor)
         if raw > last:
-            yield replace(rung, raw=raw)
+            yield rung._replace(raw=raw)
             last = raw
-
-
-@lru_cache(maxsize=16)
-def _in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """`in_order`, kept for the last few questionnaires used."""
-    return in_order(actions)
-
-
-def _placed(step: Step, needs: tuple[Need, ...], finish: int) -> Step:
-    """The step in its place; written out, as `replace` takes longer than all the rest."""
-    return Step(
-        step.action,
-        step.row,
-        step.number,
-        step.raw,
-        step.value,
-        step.yuan,
-        step.months,
-        step.band,
-        needs,
-        finish,
-    )
 
 
 def _guidance(start: Start) -> Guidance:
@@ -151,9 +152,13 @@ def _guidance(start: Start) -> Guidance:
 
 
 def _needs(
-    start: Start, rules: PlanRules, action: Action, open_steps: Mapping[str, Sequence[Step]]
+    start: Start, rules: PlanRules, action: Action, open_doings: Mapping[str, Sequence[_Doing]]
 ) -> tuple[Need, ...]:
     """The steps that must come first: a ladder step not yet climbed, or one doing of an action without steps unless
     its question stands at `done_from` already; what does not apply is needed by nobody."""
-    firsts = [open_steps[need][0] for need in action.needs if need in open_steps]
-    return tuple(first.key for first in firsts if first.action.step or start.raw[first.row] < rules.done_from)
+    firsts = [open_doings[need][0] for need in action.needs if need in open_doings]
+    return tuple(
+        (first.row, first.number)
+        for first in firsts
+        if first.action.step or start.raw[first.row] < rules.done_from
+    )

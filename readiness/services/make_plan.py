@@ -10,25 +10,29 @@ from sqlalchemy.orm import Session
 from readiness.assessment.permissions import Action, Person
 from readiness.questionnaire.answers import FirmAnswers
 from readiness.scoring.effects import Start, start_of
+from readiness.scoring.layout import layout_of
+from readiness.scoring.peer_view import leading_scores
 from readiness.scoring.plan import Goal, Plans, make_plans
-from readiness.scoring.priority import Priority, Wishes, chosen_goals, priorities
+from readiness.scoring.priority import Priority, Wishes, priorities, wishes_of
 from readiness.scoring.scorecard import Basis
 from readiness.scoring.sheet import sheet_of
 from readiness.scoring.steps import steps_of
 from readiness.services.context import Services
 from readiness.services.editing import view_held
+from readiness.services.get_peers import peers_of
 from readiness.services.get_result import ResultView, result_of
 
 
 @dataclass(frozen=True)
 class PlanView:
     """The result planned from, the levels still above it, the plans for a goal (None: none was named), and the
-    priority list; `possible`: the questionnaire has advice, and questions apply to the firm."""
+    priority list with what weighs in it; `possible`: the questionnaire has advice, and questions apply to the firm."""
 
     result: ResultView
     levels: tuple[int, ...]
     plans: Plans | None
     priorities: tuple[Priority, ...]
+    wishes: Wishes
     possible: bool
 
 
@@ -51,13 +55,15 @@ def make_plan(
     guidance = view.questionnaire.guidance
     start = plan_start(view)
     if guidance is None or guidance.plan is None or start.found.tree.top.weight[0] <= 0:
-        return PlanView(view, levels, None, (), possible=False)
-    wishes = Wishes(goals=chosen_goals(start, goals))
+        return PlanView(view, levels, None, (), Wishes(), possible=False)
+    leading = leading_scores(layout_of(view.questionnaire), peers_of(session, view))
+    wishes = wishes_of(start, planned_answers(view).profile, goals, leading)
     return PlanView(
         result=view,
         levels=levels,
         plans=make_plans(start, goal) if goal else None,
         priorities=tuple(priorities(start, steps_of(start), wishes)),
+        wishes=wishes,
         possible=True,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,36 +27,58 @@ from readiness.store.ranking_runs import iterate_runs, list_lines
 from readiness.store.rows import RankingLine, RankingRun, Round
 
 
-def remake_rankings(services: Services, session: Session) -> tuple[int, list[str]]:
-    """How many stored runs were made again, and a line for each difference: which run, in what."""
-    checked, differences = 0, list[str]()
+@dataclass(frozen=True)
+class Remade:
+    """How many stored runs were made `again`, how many are `outrun` by answers that changed, and a line for each
+    difference: which run, in what. A run that is not what was stored is neither."""
+
+    again: int
+    outrun: int
+    differences: tuple[str, ...]
+
+
+def remake_rankings(services: Services, session: Session) -> Remade:
+    """All stored runs. Answers may change in the life of a round: a run that has seen other answers than those of today
+    cannot be made again, and nothing is said of it but that what is stored is whole."""
+    outrun, again, differences = 0, 0, list[str]()
     for run, round_ in iterate_runs(session):
-        checked += 1
         name = f"ranking:{run.key} {run.basis}"
         try:
-            differences += [f"{name}: {line}" for line in remake(services, session, run, round_)]
+            lines = list_lines(session, run)
+            if broken := _broken(run, lines):
+                differences.append(f"{name}: {broken}")
+                continue
+            asked = _asked(services, run, round_)
+            numbers = [line.assessment_id for line in lines]
+            entrants = read_entrants(services, session, asked, Basis(run.basis), numbers)
+            if entrants.input_digest != run.input_digest:
+                outrun += 1
+                continue
+            again += 1
+            found = _remake(services, session, run, round_, asked, entrants)
+            differences += [f"{name}: {line}" for line in found]
         except ReadinessError as error:
             differences.append(f"{name}: cannot be made again: {error}")
-    return checked, differences
+    return Remade(again, outrun, tuple(differences))
 
 
-def remake(services: Services, session: Session, run: RankingRun, round_: Round) -> Iterator[str]:
-    """What differs: the row or its lines are not those that were stored, or the same answers give another result.
-
-    Answers may change in the life of a round. A run that has seen other answers than those of today cannot be made
-    again, and nothing is said of it but that what is stored is whole.
-    """
-    lines = list_lines(session, run)
+def _broken(run: RankingRun, lines: Sequence[RankingLine]) -> str:
     if seal_of_run(run) != run.seal:
-        yield "the row is not what was stored"
-        return
+        return "the row is not what was stored"
     if len(lines) != run.firms or digest_of_lines([drawn_line(line) for line in lines]) != run.result_digest:
-        yield "its lines are not those that were stored"
-    asked = _asked(services, run, round_)
-    numbers = [line.assessment_id for line in lines]
-    entrants = read_entrants(services, session, asked, Basis(run.basis), numbers)
-    if entrants.input_digest != run.input_digest:
-        return
+        return "its lines are not those that were stored"
+    return ""
+
+
+def _remake(
+    services: Services,
+    session: Session,
+    run: RankingRun,
+    round_: Round,
+    asked: Questionnaire,
+    entrants: Entrants,
+) -> Iterator[str]:
+    """In what the same answers give another result."""
     for what, before, after in (
         ("engine", run.engine, ENGINE),
         ("questionnaire_digest", run.questionnaire_digest, asked.digest),

@@ -40,20 +40,22 @@ ON_GRID = ("index", "coverage", "over_claim")
 @dataclass(frozen=True)
 class Replay:
     """How many scorecards, drawn rankings and peer figures were made again, and a line for each that differs: which, in
-    what, by how much."""
+    what, by how much. `outrun`: rankings of answers that have changed since, of which only the stored lines and their
+    seal were checked."""
 
     checked: int
     differences: tuple[str, ...]
     rankings: int = 0
     peers: int = 0
+    outrun: int = 0
 
 
 def replay(services: Services, session: Session) -> Replay:
     """Stored scorecards of assessments whose answers stand still, drawn rankings, and the peer figures that stand."""
     checked, differences = replay_scorecards(services, session)
-    rankings, other_ranks = remake_rankings(services, session)
+    runs = remake_rankings(services, session)
     peers, other_peers = remake_peers(services, session)
-    return Replay(checked, (*differences, *other_ranks, *other_peers), rankings, peers)
+    return Replay(checked, (*differences, *runs.differences, *other_peers), runs.again, peers, runs.outrun)
 
 
 def replay_scorecards(services: Services, session: Session) -> tuple[int, list[str]]:
@@ -82,7 +84,9 @@ def _differences(
         if before != after:
             named = True
             yield f"{field} was {before}, is {after}"
-    if card.seal and not named and card.seal != seal_of(card):
+    if not card.seal:
+        yield "the row has no seal, so nothing shows that it is what was stored"
+    elif not named and card.seal != seal_of(card):
         yield f"the row is not what was stored: its seal was {card.seal}, is {seal_of(card)}"
     if card.basis == Basis.DECLARED:
         yield from _unlike_rows(session, held)

@@ -10,6 +10,7 @@ from flask_babel import Babel, force_locale, get_translations, gettext, lazy_get
 from werkzeug.wrappers import Response
 
 from readiness.config import Settings, shipped
+from readiness.document.words import mark
 from readiness.questionnaire.texts import Worded
 from readiness.services.sign_in import change_language
 from readiness.web.access import PUBLIC, access
@@ -24,11 +25,6 @@ BROWSER = {"zh": "zh_Hans", "en": "en", "vi": "vi"}
 blueprint = Blueprint("language", __name__)
 
 __all__ = ["gettext", "language", "lazy_gettext", "mark", "translate", "translate_into"]
-
-
-def mark(message: str) -> str:
-    """The message itself, marked as a word of the catalogue that is translated later."""
-    return message
 
 
 def init_i18n(app: Flask, settings: Settings) -> None:

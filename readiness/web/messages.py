@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readiness.document.plan_refusals import REFUSALS
 from readiness.errors import InputError, StoredAnswersError
 from readiness.questionnaire import answer_checks
 from readiness.questionnaire.expected import EXPECTED, UnfitError
@@ -184,19 +185,12 @@ MESSAGES = {
     "peers_least": mark("Groups that are shown need at least two firms."),
     "share_outside": mark("A share lies between 0 and 1."),
     "agreement_empty": mark("No answer was judged twice, so there is nothing to compare."),
-    "plan_without_goal": mark("Choose a level to reach or enter a budget."),
-    "plan_level": mark("A level is a whole number from %(least)s to %(most)s."),
-    "plan_budget": mark("A budget is a number of yuan, 0 or more."),
-    "plan_months": mark("A horizon is a whole number of months from %(least)s to %(most)s."),
-    "plan_goal": mark("There is no goal %(goal)s."),
     "plan_gone": mark("There is no such plan any more. Choose again what to plan for."),
     "drop_reason": mark("Say why the action is dropped."),
     "action_over": mark("This action is done or dropped already. Look at its page."),
     "evidence_or_tick": mark(
         "Attach a file, choose one that is there, or tick that there is no evidence yet."
     ),
-    "plan_without_process": mark("No question applies to the firm yet. State its processes first."),
-    "plan_without_advice": mark("This questionnaire has no advice to plan with."),
     "scenario_name_taken": mark(
         "There is a scenario named “%(name)s” already. Choose another name, or open that one and change it."
     ),
@@ -209,6 +203,7 @@ MESSAGES = {
     "share_day_far": mark("A link works for a year at most: until %(day)s."),
     "number_slip": mark("A letter of this number is wrong or missing. Compare it with the report."),
     "digest_short": mark("Type at least the first %(least)s digits of the digest: 0 to 9 and a to f."),
+    **REFUSALS,
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

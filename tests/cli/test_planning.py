@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,13 @@ def test_budget_is_kept() -> None:
     assert best["months"] <= 12
     assert best["audit"] is None
     assert best["index"] > document["today"]["index"]
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0"])
+def test_impossible_time_of_the_solver_is_refused_in_a_sentence(seconds: str) -> None:
+    result = run(MILL, "--level", 3, "--seconds", seconds)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.strip() == "seconds: the solver's time is a number of seconds above 0"
 
 
 def test_horizon_is_another_word_for_months() -> None:
@@ -95,22 +103,62 @@ def test_verified_firm_is_planned_from_what_was_verified() -> None:
     assert verified["today"]["index"] != declared["today"]["index"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ([], "name a level to reach or a budget to spend"),
-        (["--level", 6], "a level is a whole number from 1 to 5"),
-        (["--budget", -1], "a budget is a number of yuan, 0 or more"),
-        (["--budget", "nan"], "a budget is a number of yuan, 0 or more"),
-        (["--level", 3, "--months", 0], "a horizon is a whole number of months"),
-        (["--budget", 1000, "--goal", "fame"], "there is no goal fame"),
-    ],
-)
-def test_impossible_goal_gets_a_sentence(arguments: list[object], words: str) -> None:
-    result = run(MILL, *arguments)
-    assert result.exit_code == 1
-    assert words in result.output
-    assert "Traceback" not in result.output
+REFUSED = [
+    ([], "en", "Choose a level to reach"),
+    (["--level", 6], "zh_Hans", "级别是 1 到 5 的整数"),
+    (["--budget", -1], "vi", "Ngân sách là số tiền"),
+    (["--budget", "nan"], "en", "A budget is a number of yuan"),
+    (["--level", 3, "--months", 0], "zh_Hans", "期限是 1 到 600 之间的整月数"),
+    (["--budget", 1, "--goal", "fame"], "vi", "Không có mục tiêu fame"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "language", "words"), REFUSED)
+def test_impossible_goal_gets_a_sentence_in_the_readers_language(
+    arguments: list[object], language: str, words: str
+) -> None:
+    told = run(MILL, *arguments, "--language", language)
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert words in told.stderr
+    document = run(MILL, *arguments, "--language", language, "--json")
+    assert document.exit_code == 1
+    assert words in json.loads(document.stdout)["refused"]["sentence"]
+
+
+NOTHING = [
+    (["--budget", 0], "zh_Hans", "没有能提高总指数的措施"),
+    (["--level", 2], "vi", "Doanh nghiệp đã đạt cấp này"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "language", "words"), NOTHING)
+def test_plan_in_which_nothing_is_to_be_done_says_so(
+    arguments: list[object], language: str, words: str
+) -> None:
+    assert words in run(MILL, *arguments, "--language", language).stdout
+    document = found(MILL, *arguments, "--language", language)
+    assert words in document["said"]["plans"][0]
+    assert (document["best"]["steps"], document["best"]["yuan"]) == ([], 0)
+
+
+def test_firm_that_has_answered_nothing_is_told_what_its_plan_rests_on(tmp_path: Path) -> None:
+    file = tmp_path / "silent.yaml"
+    profile = "employees: 90\n  revenue_10k_yuan: 5000\n  processes: {SP.ring: 100}"
+    file.write_text(f"firm:\n  name: 无声\n  {profile}\nanswers: {{}}\n", encoding="utf-8")
+    told = run(file, "--level", 1, "--language", "zh_Hans")
+    assert told.exit_code == 0, told.output
+    assert "尚未作答" in told.stdout
+    document = found(file, "--level", 1, "--language", "vi")
+    assert "Chưa trả lời câu nào" in document["said"]["answers"]
+    assert document["best"]["level"] >= 1
+
+
+def test_priority_list_says_what_stands_for_peers_costs_and_measures() -> None:
+    notes = found(MILL, "--budget", 0)["said"]["priorities"]
+    assert notes[0].startswith("Peers: no published figures; 75 points")
+    assert "water 1.7 %" in notes[1]
+    assert notes[2].endswith("energy.")
+    assert "× 1.2" in notes[3]
 
 
 def test_plan_says_that_unanswered_questions_count_as_nothing() -> None:

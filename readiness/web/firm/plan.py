@@ -10,7 +10,8 @@ from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from readiness.assessment.permissions import Action, may
-from readiness.document.plans import plan_part, priority_rows, unanswered_note
+from readiness.document.plans import plan_part, unanswered_note
+from readiness.document.priorities import priority_notes, priority_rows
 from readiness.document.words import Reader
 from readiness.errors import InputError
 from readiness.scoring.plan import Goal
@@ -116,6 +117,7 @@ def _render(form: PlanForm, view: PlanView) -> str:
         note=unanswered_note(reader, result.main.coverage),
         part=plan_part(reader, view.plans, result.answers) if view.plans else None,
         priorities=priority_rows(reader, view.priorities),
+        notes=_notes(reader, view),
         last=asked.guidance.plan.phases[-1] if asked.guidance and asked.guidance.plan else 0,
     )
 
@@ -125,6 +127,14 @@ def _taken(view: PlanView) -> dict[str, str] | None:
     if not may(current_person(), Action.TAKE_OVER_PLAN, firm_id=view.result.firm.id):
         return None
     return {name: request.args[name] for name in GOAL if request.args.get(name)}
+
+
+def _notes(reader: Reader, view: PlanView) -> tuple[str, ...]:
+    """What the order of the priority list rests on."""
+    guidance = view.result.questionnaire.guidance
+    if not view.possible or guidance is None or guidance.plan is None:
+        return ()
+    return priority_notes(reader, guidance.plan.priority, view.wishes, view.priorities)
 
 
 def _fill(form: PlanForm, view: PlanView, reader: Reader) -> None:

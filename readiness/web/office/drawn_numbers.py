@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from readiness.scoring.cohorts import Path
+from readiness.scoring.rank_ranges import quarter_of
 from readiness.services.snapshot_peers import key_of
 from readiness.store.rows import RankingLine
 
-QUARTERS = 4
 NAMES = ("place", "median", "low", "high", "top", "tier")
 Numbers = Mapping[str, Any]
 
@@ -25,10 +25,5 @@ def range_words(numbers: Numbers, basis: str) -> str:
     """'3–8', or '3' where all draws agree; in quartiles for results that nobody has verified."""
     low, high = numbers["low"], numbers["high"]
     if basis != "verified":
-        low, high = (quartile_of(place, numbers["firms"]) for place in (low, high))
+        low, high = (quarter_of(place, numbers["firms"]) for place in (low, high))
     return str(low) if low == high else f"{low}–{high}"
-
-
-def quartile_of(place: int, firms: int) -> int:
-    """1 for the best quarter of so many firms to 4."""
-    return 1 + QUARTERS * (place - 1) // firms

@@ -9,14 +9,14 @@ from typing import Any
 from readiness.document.peer_part import group_name
 from readiness.document.words import Reader
 from readiness.scoring.cohorts import Path
-from readiness.scoring.rank_ranges import tier_name
+from readiness.scoring.rank_ranges import QUARTERS, quarter_of, tier_name
 from readiness.scoring.scorecard import FULL
 from readiness.services.build_ranking import RankedFirm
 from readiness.services.ranking_order import PeerPlace
 from readiness.services.request_ranking import Drawn
 from readiness.store.rows import RankingLine
 from readiness.web.i18n import language, translate
-from readiness.web.office.drawn_numbers import QUARTERS, Numbers, numbers_in, quartile_of, range_words
+from readiness.web.office.drawn_numbers import Numbers, numbers_in, range_words
 from readiness.web.office.ranking_sheets import Writer
 
 NARROWEST = 1.0
@@ -86,7 +86,7 @@ def _sure(found: RankingLine, firms: int, line: RankedFirm, group: Path, basis: 
 def _span(numbers: Numbers, basis: str) -> Span:
     low, high, place, steps = numbers["low"], numbers["high"], numbers["place"], numbers["firms"]
     if basis != "verified":
-        low, high, place = (quartile_of(one, steps) for one in (low, high, place))
+        low, high, place = (quarter_of(one, steps) for one in (low, high, place))
         steps = QUARTERS
     width = max(NARROWEST, FULL * (high - low + 1) / steps)
     return Span(
@@ -121,7 +121,7 @@ def _more(
 
 def _whole(found: RankingLine, firms: int) -> PeerPlace:
     """Where a firm that is shown inside a group stands among all firms."""
-    return PeerPlace((), firms, found.place, quartile_of(found.place, firms))
+    return PeerPlace((), firms, found.place, quarter_of(found.place, firms))
 
 
 def _among(reader: Reader, peer: PeerPlace, found: RankingLine | None, basis: str) -> str:

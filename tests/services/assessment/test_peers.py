@@ -8,10 +8,12 @@ import math
 import pytest
 
 from readiness.assessment.permissions import Person
+from readiness.questionnaire.model import Kind
 from readiness.scoring.peer_view import Peers
 from readiness.scoring.peers import percentile_rank, quantiles
 from readiness.services.declare_assessment import change_consent
 from readiness.services.get_peers import get_peers
+from readiness.services.make_plan import make_plan
 from readiness.services.open_assessment import open_assessment
 from readiness.services.replay import replay
 from readiness.services.snapshot_peers import snapshot_peers
@@ -79,6 +81,24 @@ def test_percentile_and_quartiles_are_those_of_the_results_that_count(town: Town
     assert figure is not None
     assert [figure.lower, figure.median, figure.upper] == quantiles(indices, [0.25, 0.5, 0.75])
     assert seen.percentile == percentile_rank(indices, seen.scores[0].own or 0)[0]
+
+
+def test_plan_looks_ahead_to_the_best_quarter_of_the_peers_and_has_none_where_they_are_too_few(
+    town: Town,
+) -> None:
+    firms = _bakeries(town, 8)
+    key, person = firms[0]
+    alone = make_plan(town.services, town.session, key, by=person)
+    assert {line.peers for line in alone.priorities} == {None}
+    assert _publish(town)
+    seen = _seen(town, firms[0])
+    upper = {line.code: line.figure.upper for line in seen.scores if line.figure}
+    held = make_plan(town.services, town.session, key, by=person)
+    for line in held.priorities:
+        question = held.result.questionnaire.question[line.gain.question]
+        assert line.peers is not None
+        if question.kind is not Kind.NUMBER:
+            assert line.peers == upper[question.dimension]
 
 
 def test_figures_stand_still_until_enough_firms_are_new(town: Town) -> None:

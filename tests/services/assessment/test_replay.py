@@ -57,6 +57,11 @@ def test_one_bit_of_the_seal_itself_is_named(signed: Town) -> None:
     assert "its seal was " in line
 
 
+def test_scorecard_without_a_seal_is_named(signed: Town) -> None:
+    (line,) = _change(signed, "seal", lambda _: "")
+    assert "has no seal" in line
+
+
 def test_another_engine_is_named(signed: Town) -> None:
     (line,) = _change(signed, "engine", lambda _: "0")
     assert "engine was 0" in line
