@@ -79,30 +79,32 @@ def plan(
     row = _one(asked, file)
     basis = Basis.DECLARED if declared or row.answers.verification is None else Basis.VERIFIED
     answers = row.answers if basis is Basis.VERIFIED else replace(row.answers, verification=None)
-    if seconds is not None and not 0 < seconds < math.inf:
-        raise InputError("seconds", "plan_seconds")
     start = start_of(asked, sheet_of(asked, [answers]), basis=basis, on=_day(on))
     translate = catalogue_texts(language)
     try:
-        found = make_plans(start, Goal(level, budget, months, audit=not without_audit), seconds=seconds)
+        goal = Goal(level, budget, months, audit=not without_audit)
+        found = make_plans(start, goal, seconds=_checked(seconds))
         wishes = wishes_of(start, answers.profile, goals)
     except InputError as error:
         _refuse(error, translate, as_json=as_json)
     lines = priorities(start, steps_of(start), wishes)
     reader = Reader(asked, language, translate)
     words = PlanWords(
-        part := plan_part(reader, found, answers),
+        plan_part(reader, found, answers),
         unanswered_note(reader, float(start.found.coverage[0])),
         priority_notes(reader, plan_rules(start).priority, wishes, lines),
     )
     if as_json:
-        document = plan_document(found, lines, row.identity, words)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
-        return
-    click.echo(f"{_name(row, file)} ({basis_word(basis, translate)})")
-    shown = [*([words.note] if words.note else []), *_lines(part, translate), ""]
-    for line in (*shown, *_priority_lines(priority_rows(reader, lines), words.notes, translate)):
-        click.echo(line)
+        _echo(plan_document(found, lines, row.identity, words))
+    else:
+        click.echo(f"{_name(row, file)} ({basis_word(basis, translate)})")
+        _tell(words, priority_rows(reader, lines), translate)
+
+
+def _checked(seconds: float | None) -> float | None:
+    if seconds is not None and not 0 < seconds < math.inf:
+        raise InputError("seconds", "plan_seconds")
+    return seconds
 
 
 def _refuse(error: InputError, translate: Translate, *, as_json: bool) -> NoReturn:
@@ -111,10 +113,21 @@ def _refuse(error: InputError, translate: Translate, *, as_json: bool) -> NoRetu
     if not sentence:
         raise error
     if as_json:
-        click.echo(json.dumps(refusal_document(error, sentence), ensure_ascii=False, indent=1))
+        _echo(refusal_document(error, sentence))
     else:
         click.echo(sentence, err=True)
     raise SystemExit(1)
+
+
+def _echo(document: dict[str, object]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _tell(words: PlanWords, rows: tuple[PriorityRow, ...], translate: Translate) -> None:
+    note = [words.note] if words.note else []
+    plans = _lines(words.part, translate) if words.part else ()
+    for line in (*note, *plans, "", *_priority_lines(rows, words.notes, translate)):
+        click.echo(line)
 
 
 def _lines(part: PlanPart, translate: Translate) -> Iterator[str]:

@@ -80,29 +80,21 @@ def layout_of(asked: Questionnaire) -> Layout:
         return rows.setdefault(tuple((place, weight) for place, weight in shares if weight), len(rows))
 
     sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
-    firm_grades = [number for number, grade in enumerate(asked.grades) if not grade.by_consultant]
+    meant = list(dict.fromkeys(frozenset(question.weights) for question in questions))
     weight_row = np.array([row(question.weights) for question in questions])
     variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
-    members = [frozenset(question.weights) for question in questions]
-    meant = list(dict.fromkeys(members))
     return Layout(
         questionnaire=asked,
         questions=questions,
         position={question.code: number for number, question in enumerate(questions)},
-        rows_of_kind={
-            kind: [number for number, question in enumerate(questions) if question.kind is kind]
-            for kind in Kind
-        },
+        rows_of_kind={kind: [n for n, q in enumerate(questions) if q.kind is kind] for kind in Kind},
         patterns=tuple(rows),
-        patterns_of=tuple(
-            frozenset(number for pattern, number in rows.items() if process in dict(pattern))
-            for process in range(len(codes))
-        ),
+        patterns_of=_patterns_of(rows, len(codes)),
         weight_row=weight_row,
         variant_rows=variant_rows,
         curves=tuple(tuple(curve_of(variant) for variant in question.variants) for question in questions),
         meant=tuple(_places([code in own for code in codes]) for own in meant),
-        meant_row=np.array([meant.index(own) for own in members]),
+        meant_row=np.array([meant.index(frozenset(question.weights)) for question in questions]),
         wet=_places([process.wet for process in asked.processes]),
         na_never=_column([not question.na_allowed for question in questions]) > 0,
         na_when_dry=_column([question.na_when_dry for question in questions]) > 0,
@@ -111,7 +103,7 @@ def layout_of(asked: Questionnaire) -> Layout:
         sector_number=sectors,
         caps=np.array([grade.cap for grade in asked.grades]),
         by_consultant=np.array([grade.by_consultant for grade in asked.grades]),
-        documented=firm_grades[-1],
+        documented=max(number for number, grade in enumerate(asked.grades) if not grade.by_consultant),
         core=tuple(n for n, question in enumerate(questions) if question.role is Role.CORE),
         core_groups=_core_groups(asked),
         holds=tuple(n for n, question in enumerate(questions) if question.role is Role.HOLD),
@@ -122,6 +114,13 @@ def layout_of(asked: Questionnaire) -> Layout:
         full_weights=_column(sum(q.weight for q in dimension.questions) for dimension in asked.dimensions),
         dimension_weights=_column(dimension.weight for dimension in asked.dimensions),
         pillar_weights=_column(pillar.weight for pillar in asked.pillars),
+    )
+
+
+def _patterns_of(rows: Mapping[Pattern, int], processes: int) -> tuple[frozenset[int], ...]:
+    return tuple(
+        frozenset(number for pattern, number in rows.items() if process in dict(pattern))
+        for process in range(processes)
     )
 
 
