@@ -71,8 +71,7 @@ class Layout:
 @once
 def layout_of(asked: Questionnaire) -> Layout:
     """The layout, kept for the last few questionnaires used."""
-    questions = asked.questions
-    codes = [process.code for process in asked.processes]
+    questions, codes = asked.questions, [process.code for process in asked.processes]
     rows: dict[Pattern, int] = {}
 
     def row(weights: Mapping[str, float]) -> int:
@@ -81,13 +80,13 @@ def layout_of(asked: Questionnaire) -> Layout:
 
     sectors = {code: number for number, code in enumerate(asked.sub_sectors)}
     meant = list(dict.fromkeys(frozenset(question.weights) for question in questions))
-    weight_row = np.array([row(question.weights) for question in questions])
+    weight_row = np.array([row(q.weights) for q in questions])
     variant_rows = tuple(tuple(row(_own(question, v)) for v in question.variants) for question in questions)
     return Layout(
         questionnaire=asked,
         questions=questions,
         position={question.code: number for number, question in enumerate(questions)},
-        rows_of_kind={kind: [n for n, q in enumerate(questions) if q.kind is kind] for kind in Kind},
+        rows_of_kind=_rows_of_kind(questions),
         patterns=tuple(rows),
         patterns_of=_patterns_of(rows, len(codes)),
         weight_row=weight_row,
@@ -115,6 +114,10 @@ def layout_of(asked: Questionnaire) -> Layout:
         dimension_weights=_column(dimension.weight for dimension in asked.dimensions),
         pillar_weights=_column(pillar.weight for pillar in asked.pillars),
     )
+
+
+def _rows_of_kind(questions: Sequence[Question]) -> dict[Kind, list[int]]:
+    return {kind: [row for row, question in enumerate(questions) if question.kind is kind] for kind in Kind}
 
 
 def _patterns_of(rows: Mapping[Pattern, int], processes: int) -> tuple[frozenset[int], ...]:
