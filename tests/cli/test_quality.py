@@ -59,7 +59,7 @@ def test_a_round_is_judged_in_tables_of_words(service: Service) -> None:
         "# Sheets to look at",
     ):
         assert words in found.stdout
-    assert service.run("quality", key).stdout == found.stdout
+    assert service.run("quality", "--", key).stdout == found.stdout
     assert "nan" not in found.stdout.split()
 
 

@@ -13,7 +13,9 @@ from readiness.store.rows import Job, WebSession
 from tests.security.addresses import ROUTES, Route
 from tests.security.conftest import HARM, SECRET_WORD, Scene
 
-IMPORT = next(r for r in ROUTES if r.method == "POST" and r.rule.endswith("/import"))
+IMPORT = next(
+    r for r in ROUTES if r.method == "POST" and r.rule.startswith("/office/") and r.rule.endswith("/import")
+)
 WORKBOOK = next(r for r in ROUTES if r.rule.endswith("/ranking.xlsx"))
 EVIDENCE = next(r for r in ROUTES if r.method == "POST" and r.rule.endswith("/evidence/<code:question>"))
 
