@@ -25,6 +25,7 @@ from readiness.web.help import init_help
 from readiness.web.i18n import init_i18n
 from readiness.web.kept import init_kept
 from readiness.web.navigation import init_navigation
+from readiness.web.notices import init_notices
 from readiness.web.sanity import init_sanity
 from readiness.web.sessions import TableSessions
 from readiness.web.throttle import init_throttle
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_assets(app)
     init_navigation(app)
     init_api(app)
+    init_notices(app)
     register_blueprints(app, settings)
     verify_access(app)
     return app

@@ -38,6 +38,10 @@ KINDS = (
     "member_left",
     "account_deleted",
     "firm_deleted",
+    "verified",
+    "late",
+    "late_team",
+    "expiring",
 )
 LONGEST_SUBJECT = 150
 LONGEST_VALUE = 500
@@ -51,13 +55,20 @@ class Message:
     text: str
 
 
-def write_message(kind: str, *, values: Mapping[str, str], translate: Callable[..., str]) -> Message:
-    """The message of this kind in the translator's language; a value that the template asks for must be given."""
+def write_message(
+    kind: str, *, values: Mapping[str, str], translate: Callable[..., str], off: str = ""
+) -> Message:
+    """The message of this kind in the translator's language; a value that the template asks for must be given.
+
+    `off` is the address that turns such mails off; it then stands at the end.
+    """
     if kind not in KINDS:
         raise ValueError(f"unknown message {kind!r}; expected one of: {', '.join(KINDS)}")
     plain = {name: clean_value(value) for name, value in values.items()}
     drawn = _templates().get_template(f"email/{kind}.txt").render(**plain, _=translate)
     subject, _, text = drawn.strip().partition("\n")
+    if off:
+        text += "\n" + _templates().get_template("email/footer.txt").render(off=off, _=translate)
     return Message(clean_value(subject)[:LONGEST_SUBJECT], text.strip() + "\n")
 
 

@@ -21,12 +21,13 @@ SECONDS = 20
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
-def send_message(settings: Settings, message: Message, *, to: str, key: str) -> None:
-    """Send; `key` names the job and becomes the Message-ID, so that a second sending is recognised.
+def send_message(settings: Settings, message: Message, *, to: str, key: str, off: str = "") -> None:
+    """Send; `key` names the job and becomes the Message-ID, so that a second sending is recognised; `off` is the
+    address that turns such mails off, for the mail program's own button.
 
     UnavailableError when the server does not take it now: the job is tried again later.
     """
-    mail = compose(settings, message, to=to, key=key)
+    mail = compose(settings, message, to=to, key=key, off=off)
     target = urlsplit(settings.mail_url)
     if target.scheme == "file":
         _write(Path(unquote(target.path)), mail, key)
@@ -39,8 +40,11 @@ def send_message(settings: Settings, message: Message, *, to: str, key: str) -> 
         raise UnavailableError(f"the mail server did not take the mail: {type(error).__name__}") from error
 
 
-def compose(settings: Settings, message: Message, *, to: str, key: str) -> EmailMessage:
-    """The mail with its headers; addresses and subject with line ends are refused by the header classes."""
+def compose(settings: Settings, message: Message, *, to: str, key: str, off: str = "") -> EmailMessage:
+    """The mail with its headers; addresses and subject with line ends are refused by the header classes.
+
+    One request turns such mails off as RFC 8058 has it.
+    """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _address(settings.mail_sender)
     mail["To"] = _address(to)
@@ -48,6 +52,9 @@ def compose(settings: Settings, message: Message, *, to: str, key: str) -> Email
     host = settings.mail_sender.rpartition("@")[2] or "localhost"
     mail["Message-ID"] = f"<{key}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if off:
+        mail["List-Unsubscribe"] = f"<{off}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, cte="base64")
     return mail
 

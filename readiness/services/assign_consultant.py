@@ -11,7 +11,7 @@ from readiness.assessment.states import AssessmentState
 from readiness.errors import InputError
 from readiness.services.context import Services
 from readiness.services.editing import subject
-from readiness.services.queue_mail import queue_mail
+from readiness.services.notify import notify
 from readiness.store.assessments import get_assessment
 from readiness.store.events import record_event
 from readiness.store.people import get_user
@@ -38,10 +38,9 @@ def assign_consultant(
     if assessment.state in OVER:
         raise InputError("assessment", "assessment_over", state=assessment.state)
     if add_assignment(session, assessment, consultant, by=by, at=at).at == at:
-        queue_mail(
-            session, "assigned", to=consultant.email, language=consultant.language, at=at, person=consultant.name,
-            firm=assessment.firm.name, round=assessment.round.name,
-            link=services.link(f"/consultant/{assessment.key}"),
+        notify(
+            services, session, consultant, "assigned", path=f"/consultant/{assessment.key}", at=at,
+            firm=assessment.firm, round=assessment.round.name,
         )  # fmt: skip
     record_event(
         session,

@@ -11,7 +11,7 @@ from readiness.assessment.permissions import EDITOR, OWNER, Person
 from readiness.errors import InputError
 from readiness.services.context import Services
 from readiness.services.list_members import managed_firm
-from readiness.services.queue_mail import queue_mail
+from readiness.services.notify import notify
 from readiness.store.events import record_event
 from readiness.store.firms import count_other_owners, get_member
 
@@ -27,7 +27,7 @@ def change_member(
     at: dt.datetime,
     dimensions: Sequence[str] | None = None,
 ) -> None:
-    """Make the member an owner, or an editor of all or of these dimensions; the person is told by mail.
+    """Make the member an owner, or an editor of all or of these dimensions; another person is told.
 
     InputError: choice_invalid, last_owner; NotFoundError for somebody who is no member.
     """
@@ -43,9 +43,7 @@ def change_member(
     seat.kind, seat.dimensions = kind, limit
     session.flush()
     user = seat.user
-    queue_mail(
-        session, f"made_{kind}", to=user.email, language=user.language, at=at,
-        person=user.name, firm=firm.name, by=by.name, link=services.link("/firm/"),
-    )  # fmt: skip
+    if user.id != by.id:
+        notify(services, session, user, f"made_{kind}", path="/firm/", at=at, firm=firm, by=by.name)
     detail = {"user": user.key, "kind": kind}
     record_event(session, "change_member", f"firm:{firm.key}", by_id=by.id, at=at, detail=detail)

@@ -16,6 +16,7 @@ from readiness.services.translator import translator
 from readiness.store.erase import forget_declarations, forget_person
 from readiness.store.events import record_event
 from readiness.store.firms import count_other_owners, list_members
+from readiness.store.notices import drop_naming
 from readiness.store.people import find_user_by_id
 from readiness.store.rows import Firm, User
 from readiness.store.tickets import end_sessions
@@ -58,6 +59,7 @@ def delete_account(services: Services, session: Session, *, by: Person, at: dt.d
     for seat in user.memberships:
         detail = {"user": user.key}
         record_event(session, "leave_firm", f"firm:{seat.firm.key}", by_id=user.id, at=at, detail=detail)
+    drop_naming(session, by.firms, user.name)
     forget_declarations(session, by.firms, user.name)
     record_event(session, "delete_account", f"user:{user.key}", by_id=user.id, at=at)
     end_sessions(session, user)

@@ -12,7 +12,7 @@ from readiness.errors import InputError
 from readiness.services.context import Services
 from readiness.services.editing import local_day
 from readiness.services.list_members import managed_firm
-from readiness.services.queue_mail import queue_mail
+from readiness.services.notify import notify
 from readiness.store.events import record_event
 from readiness.store.firms import get_member
 
@@ -28,8 +28,8 @@ def give_parts(
     by: Person,
     at: dt.datetime,
 ) -> None:
-    """An editor answers these dimensions only (None: all), an owner always all; whoever gets something new hears it by
-    mail. InputError: day_past; NotFoundError for somebody who is no member.
+    """An editor answers these dimensions only (None: all), an owner always all; whoever gets something new is
+    told. InputError: day_past; NotFoundError for somebody who is no member.
     """
     firm = managed_firm(session, firm_key, by=by)
     seat = get_member(session, firm, user_key, person=by)
@@ -42,10 +42,9 @@ def give_parts(
     session.flush()
     user = seat.user
     if user.id != by.id:
-        queue_mail(
-            session, "parts_given", to=user.email, language=user.language, at=at,
-            person=user.name, firm=firm.name, by=by.name, parts=", ".join(limit or ()),
-            day=due_on.isoformat() if due_on else "", link=services.link("/firm/"),
+        notify(
+            services, session, user, "parts_given", path="/firm/", at=at, firm=firm, by=by.name,
+            parts=",".join(limit or ()), day=due_on.isoformat() if due_on else "",
         )  # fmt: skip
     detail = {"user": user.key, "dimensions": limit or [], "due_on": due_on.isoformat() if due_on else ""}
     record_event(session, "give_parts", f"firm:{firm.key}", by_id=by.id, at=at, detail=detail)

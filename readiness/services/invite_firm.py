@@ -13,8 +13,10 @@ from readiness.errors import InputError
 from readiness.services.clean_input import clean_email
 from readiness.services.context import Services
 from readiness.services.list_members import managed_firm
+from readiness.services.notify import notify
 from readiness.services.queue_mail import queue_mail
 from readiness.store.events import record_event
+from readiness.store.people import find_user
 from readiness.store.rounds import get_round
 from readiness.store.tickets import add_invitation, answer_asked
 
@@ -62,5 +64,18 @@ def invite_firm(
             session, "invitation", to=address, language=language or by.language, at=at,
             firm=firm.name, code=code, link=invited.link,
         )  # fmt: skip
+        known = find_user(session, address)
+        if known is not None and known.active:
+            notify(
+                services,
+                session,
+                known,
+                "invited",
+                path="/invitation",
+                at=at,
+                firm=firm,
+                by_mail=False,
+                by=by.name,
+            )
     record_event(session, "invite_firm", f"firm:{firm.key}", by_id=by.id, at=at, detail={"kind": kind})
     return invited

@@ -18,6 +18,7 @@ from readiness.services.editing import Held, hold, local_day, subject, take, wri
 from readiness.services.issue_result import issue_result
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.services.score_assessment import score_assessment
+from readiness.services.tell_of_assessment import tell_of_assessment
 from readiness.store.events import record_event
 from readiness.store.rows import Audit
 from readiness.store.types import check_text
@@ -67,6 +68,7 @@ def sign_audit(
         "number": issued.number, "digest": issued.digest,
     }  # fmt: skip
     record_event(session, "sign_audit", subject(assessment), by_id=by.id, at=at, detail=detail)
+    tell_of_assessment(services, session, assessment, "verified", at=at, page="/result", number=issued.number)
     return card
 
 

@@ -17,8 +17,8 @@ from readiness.services.context import Services
 from readiness.services.count_evidence import judge_evidence
 from readiness.services.editing import Held, hold, subject, take
 from readiness.services.issue_result import issue_result
-from readiness.services.queue_mail import queue_mail
 from readiness.services.score_assessment import score_assessment
+from readiness.services.tell_of_assessment import tell_of_assessment
 from readiness.store.events import record_event
 
 
@@ -49,10 +49,9 @@ def submit_assessment(
         "number": issued.number, "digest": issued.digest,
     }  # fmt: skip
     record_event(session, "submit_assessment", subject(assessment), by_id=by.id, at=at, detail=detail)
-    queue_mail(
-        session, "submitted", to=by.email, language=by.language, at=at, person=by.name, firm=assessment.firm.name,
-        round=assessment.round.name, number=issued.number, digest=issued.digest,
-        link=services.link(f"/assessments/{assessment.key}/receipts/{issued.key}"),
+    tell_of_assessment(
+        services, session, assessment, "submitted", at=at, page=f"/receipts/{issued.key}", number=issued.number,
+        digest=issued.digest,
     )  # fmt: skip
     return card
 

@@ -41,6 +41,11 @@ def find_user_by_id(session: Session, user_id: int) -> User | None:
     return session.scalar(_users().where(User.id == user_id))
 
 
+def find_user_by_key(session: Session, key: str) -> User | None:
+    """The user with this public key whoever asks: for what a signed address names."""
+    return session.scalar(_users().where(User.key == key))
+
+
 def find_user_by_uniquifier(session: Session, uniquifier: str) -> User | None:
     """The user whose sessions carry this word, with memberships."""
     return session.scalar(_users().where(User.fs_uniquifier == uniquifier))

@@ -27,6 +27,7 @@ from readiness.store.rows_identity import (
     WebSession,
 )
 from readiness.store.rows_issued import IssuedResult, ShareLink
+from readiness.store.rows_notice import Notice
 from readiness.store.rows_peers import PeerMember, PeerSnapshot
 from readiness.store.rows_ranking import RankingLine, RankingRun
 from readiness.store.rows_scenario import ScenarioRow
@@ -53,6 +54,7 @@ __all__ = [
     "Job",
     "Membership",
     "Note",
+    "Notice",
     "Passkey",
     "PeerMember",
     "PeerSnapshot",

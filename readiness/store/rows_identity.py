@@ -13,7 +13,8 @@ from readiness.store.types import Json, Text, Whole
 
 
 class User(Base):
-    """A person with a login. `email` is stored in lower case; `fs_uniquifier` changes when all sessions must end."""
+    """A person with a login. `email` is stored in lower case; `fs_uniquifier` changes when all sessions must end.
+    `muted`: the notices that the person has turned off."""
 
     __tablename__ = "user"
     __table_args__ = (one_of("role", "firm", "consultant", "officer", "administrator"),)
@@ -34,6 +35,7 @@ class User(Base):
     tf_primary_method: Mapped[str | None] = mapped_column(Text(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(Text(255))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(Json)
+    muted: Mapped[list[str] | None] = mapped_column(Json)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", order_by="Membership.id")
     passkeys: Mapped[list[Passkey]] = relationship(back_populates="user", order_by="Passkey.id")

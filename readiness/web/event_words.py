@@ -24,6 +24,7 @@ SENTENCES = {
     "change_password": mark("Changed the password"),
     "change_scenario": mark("Changed a scenario"),
     "change_user": mark("Changed a person's rights"),
+    "choose_notices": mark("Chose what to be told by which way"),
     "close_round": mark("Closed the round"),
     "confirm_firm": mark("Confirmed the firm"),
     "confirm_mail": mark("Confirmed the mail address"),
@@ -116,6 +117,7 @@ def _active(value: Any) -> str:
 DETAILS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "reason": (mark("Reason: %(value)s"), _same),
     "consultant": (mark("Consultant: %(value)s"), _same),
+    "muted": (mark("Turned off: %(value)s"), ", ".join),
     "user": (mark("Person: %(value)s"), _same),
     "name": (mark("In the name of %(value)s"), _same),
     "kind": (mark("As %(value)s"), _kind),

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from flask import Flask, current_app, request, url_for
 
 from readiness.assessment.permissions import Action, Person, Role, may
+from readiness.store.notices import count_unread
 from readiness.web.auth import find_person
+from readiness.web.database import get_session
 from readiness.web.i18n import mark, translate
 
 
@@ -44,7 +46,7 @@ ROLES = {
 
 
 def init_navigation(app: Flask) -> None:
-    """Give every page `person`, `links`, `home`, and the words for roles."""
+    """Give every page `person`, `links`, `home`, how many notices are `unread`, and the words for roles."""
     app.jinja_env.globals["role_name"] = role_name
     app.context_processor(_context)
 
@@ -60,6 +62,7 @@ def _context() -> dict[str, object]:
         "person": person,
         "links": links_for(person),
         "home": home_of(person) if person else url_for("public.landing"),
+        "unread": count_unread(get_session(), person) if person else 0,
         "development": "dev.mail" in current_app.view_functions,
     }
 

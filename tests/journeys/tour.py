@@ -29,6 +29,7 @@ BY_STEPS = {
     "/login/kept",
     "/assessments/<key:key>/report/<key:job>",
     "/confirm/<ticket:token>",
+    "/notices/off/<ticket:ticket>",
     "/shared/<ticket:secret>",
     "/reset/<ticket:token>",
     "/questionnaire/<code:sub_sector>/<code:language>/pdf",
@@ -91,6 +92,7 @@ def _role(route: str) -> Role | None:
         "assessments": Role.FIRM,
         "firm": Role.FIRM,
         "account": Role.FIRM,
+        "notices": Role.FIRM,
     }.get(first)
 
 

@@ -30,6 +30,8 @@ VALUES = {
     "day": "2026-05-03",
     "left": "7",
     "sent_to": "somebody@firm.example",
+    "people": "张三、李四",
+    "files": "排污许可证.pdf",
 }
 
 

@@ -21,7 +21,8 @@ WHOSE = {"/assessments": "assessment", "/api/assessments": "assessment", "/consu
          "/consultant": "assessment", "/admin/people": "person", "/firm": "firm_key"}  # fmt: skip
 
 FIRM_THINGS = {
-    "assessment", "file", "job", "firm_key", "invitation", "receipt", "note", "share", "action", "scenario",
+    "assessment", "file", "job", "firm_key", "invitation", "receipt", "note", "notice", "share", "action",
+    "scenario",
 }  # fmt: skip
 
 

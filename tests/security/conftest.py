@@ -26,7 +26,17 @@ from readiness.services.share_result import share_result
 from readiness.services.write_note import write_note
 from readiness.store.database import Database
 from readiness.store.firms import add_member
-from readiness.store.rows import Invitation, IssuedResult, Job, Passkey, ShareLink, User, WebSession, metadata
+from readiness.store.rows import (
+    Invitation,
+    IssuedResult,
+    Job,
+    Notice,
+    Passkey,
+    ShareLink,
+    User,
+    WebSession,
+    metadata,
+)
 from tests.databases import Place, application
 from tests.factories import NOON, make_firm, make_login, open_until
 from tests.security.addresses import DIMENSION, PILLAR, QUESTION, SUB_SECTOR, Route
@@ -128,6 +138,7 @@ class Scene:
         scenario = keep_scenario(town.services, session, town.key, supposed, name=HARM, **by)
         receipt = session.scalars(sa.select(IssuedResult.key)).one()
         return {
+            "notice": session.scalars(sa.select(Notice.key).where(Notice.user_id == town.owner.id)).one(),
             "assessment": town.key, "draft": draft.key, "file": file.key, "job": job_key,
             "round_key": town.round.key, "firm_key": town.firm.key, "person": self.users["editor"].key,
             "user": self.users["editor"].key, "invitation": invitation.key, "code": DIMENSION, "question": QUESTION,
