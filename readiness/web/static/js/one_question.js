@@ -40,7 +40,7 @@ function draw() {
   const left = afterwards().length;
   open.hidden = left === 0;
   open.textContent = open.dataset.words.replace("{count}", left);
-  form.setAttribute("action", `${action}#${current.id}`); // the page after a save opens where it was
+  form.setAttribute("action", phone.matches ? `${action}#${current.id}` : action); // opens there after a save
 }
 
 function show(section, focus = section) {
@@ -89,8 +89,10 @@ form.classList.add("by-one-form");
 nav.hidden = false;
 const wrong = form.querySelector("section.question .field-wrong, section.question .error");
 if (wrong) {
-  current = wrong.closest("section.question"); // the summary above has the focus
+  current = wrong.closest("section.question");
   draw();
+  // The question named in the address takes the focus from the summary above: it comes back.
+  window.addEventListener("load", () => setTimeout(() => document.querySelector("[data-focus]")?.focus()));
 } else {
   draw();
   follow();
