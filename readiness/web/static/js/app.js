@@ -1,7 +1,10 @@
 // Small helps for every page; all pages work without them.
 
 // After a refused form the summary takes the focus, so that readers hear what is wrong.
-document.querySelector("[data-focus]")?.focus();
+// An address that names a place of the page takes the focus away once more when all is loaded.
+const heard = document.querySelector("[data-focus]");
+heard?.focus();
+if (heard && location.hash) window.addEventListener("load", () => setTimeout(() => heard.focus()));
 
 // Destructive steps ask once, with the object's name; the service, which would ask too, is told the answer.
 document.addEventListener("submit", (event) => {
