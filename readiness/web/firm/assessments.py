@@ -30,7 +30,8 @@ def index() -> str:
     by = current_person()
     work = list_work(get_services(), get_session(), by=by, at=now())
     own = list_own_firms(get_services(), get_session(), by=by)
-    firms = list({line.assessment.firm.key: line.assessment.firm for line in work.lines}.values())
+    entered = (line.assessment.firm for line in work.lines)
+    firms = list({firm.key: firm for firm in (*own, *entered)}.values())
     return render_template("firm/index.html", work=work, own=own, firms=firms, state_tag=state_tag)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from readiness.services.save_answers import save_answers
 from readiness.store.firms import add_member
 from readiness.store.rows import Firm, FirmAction, Round, User
 from tests import factories
-from tests.conftest import NewDatabase
+from tests.databases import Place, Places
 from tests.web.firm.conftest import Bakery, _Fields
 
 ENGINES = ("sqlite", "postgresql")
@@ -30,10 +29,10 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path) -> Iterator[str]:
-    """SQLite, or the engine that a test asks for."""
-    with new_database(getattr(request, "param", "sqlite"), tmp_path) as url:
-        yield url
+def own_place(request: pytest.FixtureRequest, places: Callable[[str], Places]) -> Iterator[Place]:
+    """On SQLite, or on the engine that a test asks for."""
+    with places(getattr(request, "param", "sqlite")).place() as found:
+        yield found
 
 
 def send(
@@ -100,7 +99,7 @@ def low_step(bakery: Bakery) -> FirmAction:
     return next(row for row in rows(bakery) if row.question == LOW and row.kind == "step")
 
 
-@pytest.mark.parametrize("database_url", ENGINES, indirect=True)
+@pytest.mark.parametrize("own_place", ENGINES, indirect=True)
 def test_plan_is_looked_at_taken_over_and_never_twice(bakery: Bakery, owner: FlaskClient) -> None:
     answer_low(bakery)
     assert "/plan/take-over?" in owner.get(bakery.at(f"plan?{GOAL}")).text
@@ -139,7 +138,7 @@ def test_pages_of_the_plan_open_in_every_language_with_few_queries(
         assert 1 < len(queries) <= 12, (page, queries)
 
 
-@pytest.mark.parametrize("database_url", ENGINES, indirect=True)
+@pytest.mark.parametrize("own_place", ENGINES, indirect=True)
 def test_done_action_saves_the_answer_with_its_file_and_says_what_moved(
     bakery: Bakery, owner: FlaskClient
 ) -> None:
