@@ -25,7 +25,7 @@ from readiness.services.editing import Held, view_held
 from readiness.services.get_task_list import possible_steps
 from readiness.services.record_verdicts import standing_verdicts
 from readiness.services.score_assessment import compute_scorecard, foresees
-from readiness.store.answers import latest_answers
+from readiness.store.answers import latest_answers, revisions_of_others
 from readiness.store.evidence import list_evidence
 from readiness.store.rows import AnswerRow, Evidence, Firm, Round, VerdictRow
 from readiness.store.verification import latest_verdicts
@@ -117,7 +117,8 @@ class DimensionView(QuestionSheet):
 
 @dataclass(frozen=True)
 class PartView:
-    """Profile, processes and statements; `saved` holds those that were (codes '@profile', …)."""
+    """Profile, processes and statements; `saved` holds those that were (codes '@profile', …), `others` the newest
+    revision of each that was not saved by who looks."""
 
     key: str
     state: AssessmentState
@@ -126,6 +127,7 @@ class PartView:
     questionnaire: Questionnaire
     answers: FirmAnswers
     saved: Mapping[str, Saved]
+    others: Mapping[str, int]
     editable: bool
 
     def revision(self, part: str) -> int:
@@ -183,7 +185,8 @@ def sheet_parts(
 def get_parts(services: Services, session: Session, assessment_key: str, *, by: Person) -> PartView:
     """What the pages of profile and statements show."""
     held = view_held(services, session, assessment_key, Action.VIEW_ANSWERS, by=by)
-    rows = latest_answers(session, held.assessment, [PROFILE, PROCESSES, STATEMENTS])
+    parts = [PROFILE, PROCESSES, STATEMENTS]
+    rows = latest_answers(session, held.assessment, parts)
     return PartView(
         key=held.assessment.key,
         state=AssessmentState(held.assessment.state),
@@ -192,6 +195,7 @@ def get_parts(services: Services, session: Session, assessment_key: str, *, by: 
         questionnaire=held.questionnaire,
         answers=held.answers,
         saved={code: _stands(row) for code, row in rows.items()},
+        others=revisions_of_others(session, held.assessment, parts, by.id),
         editable=Step.SAVE in possible_steps(held, by=by),
     )
 

@@ -66,6 +66,16 @@ def latest_answers(
     return {row.code: row for row in session.scalars(query.options(joinedload(AnswerRow.by)))}
 
 
+def revisions_of_others(
+    session: Session, assessment: Assessment, codes: Sequence[str], user_id: int
+) -> dict[str, int]:
+    """Code → the newest revision that somebody else saved; codes without one are left out."""
+    query = sa.select(AnswerRow.code, sa.func.max(AnswerRow.revision)).where(
+        AnswerRow.assessment_id == assessment.id, AnswerRow.code.in_(codes), AnswerRow.by_id != user_id
+    )
+    return {code: revision for code, revision in session.execute(query.group_by(AnswerRow.code))}
+
+
 def answers_until(
     session: Session, assessment: Assessment, revisions: Mapping[str, int]
 ) -> dict[str, Answer]:

@@ -63,9 +63,10 @@ def settle_parts(form: PartForm, view: PartView) -> list[Clash]:
 
 
 def move_onto_own(form: PartForm, view: PartView, part: str) -> bool:
-    """Base a part on what the same person saved before this was typed; False where it is somebody else's."""
+    """Base a part on what the same person saved before this was typed; False where somebody else saved it after the
+    page was shown, be it under another save of one's own: a part holds many fields."""
     saved = view.saved.get(part)
-    if saved is None or not _own(saved):
+    if saved is None or not _own(saved) or view.others.get(part, 0) > form.base()[part]:
         return False
     form.move(part, saved.revision, give_up=())
     return True

@@ -125,6 +125,22 @@ def test_part_over_the_own_one_of_another_window_is_put_together(bakery: Bakery,
     assert 'value="15"' in owner.get(bakery.at("profile")).text
 
 
+def test_own_save_on_top_of_a_colleagues_does_not_hide_the_colleagues_from_an_older_page(
+    bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
+) -> None:
+    seen = {"profile-employees": "12", "profile-flour_t": "80", "profile-rye_t": "20"}
+    old = {**seen, "profile-employees": "15", "base-profile": "1", "seen-profile": json.dumps(seen)}
+    theirs = {**seen, "profile-employees": "14", "base-profile": "1", "seen-profile": json.dumps(seen)}
+    given = save_part(bakery, colleague, "profile", theirs)
+    upon = {**seen, "profile-employees": "14"}
+    mine = {**upon, "profile-rye_t": "21", "base-profile": str(given.json["revision"])}
+    mine |= {"seen-profile": json.dumps(upon)}
+    assert save_part(bakery, owner, "profile", {**mine, "client_id": "sending-2"}).status_code == 200
+    refused = save_part(bakery, owner, "profile", {**old, "client_id": "sending-3"})
+    assert (refused.status_code, refused.json["error"]) == (409, "conflict")
+    assert 'value="14"' in owner.get(bakery.at("profile")).text
+
+
 def test_answer_over_somebody_elses_is_not_kept_until_one_of_both_is_chosen(
     bakery: Bakery, owner: FlaskClient, colleague: FlaskClient
 ) -> None:
