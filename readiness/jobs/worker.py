@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from readiness.config import Settings
+from readiness.errors import ReadinessError
 from readiness.jobs.bell import Bell
 from readiness.jobs.ledger import Ledger, utc_now
 from readiness.jobs.tasks import FORGET, TASKS, Task, Work
@@ -20,6 +21,8 @@ from readiness.services.keep_list import delete_abandoned
 from readiness.services.purge_files import delete_files, find_expired, record_purge
 from readiness.services.purge_old import purge_old
 from readiness.services.refresh_peers import refresh_peers
+from readiness.services.tell_expiring import find_expiring, tell_expiring
+from readiness.services.tell_late import find_late, is_morning, tell_late
 from readiness.store import migrate
 from readiness.store.database import Database
 from readiness.store.jobs import Claim
@@ -30,7 +33,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Timing:
     """Seconds: how long a lease lasts, how often it is renewed, how often to look without a ring, to tidy up, to
-    see whether peer figures are due, whether evidence has lapsed, and to delete old files."""
+    see whether peer figures are due, whether evidence has lapsed, whom to tell of days, and to delete old files."""
 
     lease: float = 15
     beat: float = 4
@@ -38,6 +41,7 @@ class Timing:
     tidy: float = 3600
     peers: float = 900
     lapse: float = 3600
+    notices: float = 3600
     purge: float = 86_400
 
 
@@ -84,6 +88,7 @@ class Worker:
                 self._now_and_then("tidy", self.timing.tidy, self._tidy)
                 self._now_and_then("peers", self.timing.peers, self._peers)
                 self._now_and_then("lapse", self.timing.lapse, self._lapse)
+                self._now_and_then("notices", self.timing.notices, self._notices)
                 self._now_and_then("purge", self.timing.purge, self._purge)
             except Exception:
                 log.exception("the ledger of jobs cannot be read now")
@@ -168,6 +173,21 @@ class Worker:
         for assessment_id, codes in lapsed.items():
             with self.database.transaction() as session:
                 let_lapse(self.services, session, assessment_id, codes, at=utc_now())
+
+    def _notices(self) -> None:
+        """Whoever is late and whose files are about to expire hears of it in the morning, firm by firm."""
+        if not is_morning(self.services, utc_now()):
+            return
+        with self.database.session() as session:
+            firms = find_late(self.services, session, at=utc_now())
+            assessments = find_expiring(self.services, session, at=utc_now())
+        for tell, ids in ((tell_late, firms), (tell_expiring, assessments)):
+            for one in ids:
+                try:
+                    with self.database.transaction() as session:
+                        tell(self.services, session, one, at=utc_now())
+                except ReadinessError:
+                    log.exception("%s %d has failed and is tried again later", tell.__name__, one)
 
     def _purge(self) -> None:
         """Delete old files portion by portion: first the files, then in a short transaction the word of it."""

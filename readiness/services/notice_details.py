@@ -12,13 +12,19 @@ from readiness.services.translator import translator
 
 DAY, PARTS = "day", "parts"
 """Details that are stored as an ISO day, and as codes of dimensions with commas between them."""
+LISTS = ("people", "files")
+BETWEEN = "\n"
+"""Details that are lists of names, and what stands between these."""
 
 
 def spoken(services: Services, details: Mapping[str, str], language: str) -> dict[str, str]:
-    """The details with days in words and dimensions by name."""
+    """The details with days in words, dimensions by name, and lists as one reads them."""
     found = dict(details)
     if found.get(DAY):
         found[DAY] = str(format_date(dt.date.fromisoformat(found[DAY]), "long", locale=language))
+    for name in LISTS:
+        if name in found:
+            found[name] = translator(language)(", ").join(found[name].split(BETWEEN))
     if found.get(PARTS):
         found[PARTS] = translator(language)(", ").join(
             _named(services, code, language) for code in found[PARTS].split(",")

@@ -57,6 +57,24 @@ def list_uses(session: Session, file: EvidenceFile) -> Sequence[str]:
     return session.scalars(query.order_by(Evidence.id)).all()
 
 
+def list_expiring(
+    session: Session, *, since: dt.date, until: dt.date, states: Sequence[str], ids: Sequence[int] = ()
+) -> Sequence[tuple[Assessment, Evidence]]:
+    """Files whose last good day lies in [since, until], with their assessments in these states; of these ids, or of
+    all."""
+    query = (
+        sa.select(Assessment, Evidence)
+        .join(Evidence, Evidence.assessment_id == Assessment.id)
+        .join(EvidenceFile, EvidenceFile.id == Evidence.file_id)
+        .where(Assessment.state.in_(states), EvidenceFile.valid_until.between(since, until), _ATTACHED)
+        .options(joinedload(Assessment.round), joinedload(Assessment.firm))
+        .order_by(Assessment.id, Evidence.id)
+    )
+    if ids:
+        query = query.where(Assessment.id.in_(ids))
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def list_lapsed(
     session: Session, *, on: dt.date, states: Sequence[str]
 ) -> Sequence[tuple[Assessment, list[str]]]:

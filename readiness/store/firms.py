@@ -119,6 +119,27 @@ def count_other_owners(session: Session, firm: Firm, seat: Membership) -> int:
     return session.scalar(query) or 0
 
 
+def list_overdue(
+    session: Session,
+    *,
+    since: dt.date,
+    before: dt.date,
+    firm_ids: Sequence[int] = (),
+    lock: bool = False,
+) -> Sequence[Membership]:
+    """Members who can sign in and whose day lies in [since, before), with user and firm; of these firms, or of all."""
+    query = sa.select(Membership).join(Membership.user).where(User.active)
+    query = query.where(Membership.due_on >= since, Membership.due_on < before).order_by(Membership.id)
+    if firm_ids:
+        query = query.where(Membership.firm_id.in_(firm_ids))
+    if lock:
+        query = query.with_for_update(of=Membership)
+    loaded = query.options(
+        joinedload(Membership.user, innerjoin=True), joinedload(Membership.firm, innerjoin=True)
+    )
+    return session.scalars(loaded).all()
+
+
 def list_members(session: Session, firm: Firm) -> Sequence[Membership]:
     """The members of a firm with their users, in order of joining."""
     query = sa.select(Membership).where(Membership.firm == firm).order_by(Membership.id)

@@ -58,6 +58,12 @@ def count_unread(session: Session, person: Person) -> int:
     )
 
 
+def list_told(session: Session, words: Collection[str]) -> set[tuple[int, str]]:
+    """(user id, word) for the notices with one of these words `once`."""
+    query = sa.select(Notice.user_id, Notice.once).where(Notice.once.in_(list(words)))
+    return {(row.user_id, row.once) for row in session.execute(query)} if words else set()
+
+
 def get_notice(session: Session, key: str, *, person: Person) -> Notice:
     """One of the person's notices, else NotFoundError."""
     found = session.scalar(_own(person).where(Notice.key == key))
