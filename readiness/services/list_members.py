@@ -46,8 +46,8 @@ class FirmPeople:
 
     @property
     def owners(self) -> int:
-        """How many members are owners; there is always one."""
-        return sum(member.kind == "owner" for member in self.members)
+        """How many owners can sign in."""
+        return sum(member.kind == "owner" and member.user.active for member in self.members)
 
 
 def managed_firm(session: Session, firm_key: str, *, by: Person) -> Firm:

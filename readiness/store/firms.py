@@ -111,11 +111,19 @@ def get_member(session: Session, firm: Firm, user_key: str, *, person: Person) -
     return found
 
 
-def count_other_owners(session: Session, firm: Firm, seat: Membership) -> int:
-    """How many owners there are besides this member; the firm is locked, so that two owners cannot leave at once."""
+def lock_firm(session: Session, firm: Firm) -> None:
+    """Nobody else changes who owns the firm until the transaction ends."""
     session.execute(sa.select(Firm.id).where(Firm.id == firm.id).with_for_update())
-    query = sa.select(sa.func.count()).select_from(Membership)
-    query = query.where(Membership.firm == firm, Membership.kind == "owner", Membership.id != seat.id)
+
+
+def count_other_owners(session: Session, firm: Firm, seat: Membership) -> int:
+    """How many owners there are besides this member who can sign in; the firm is locked, so that two owners cannot
+    leave at once."""
+    lock_firm(session, firm)
+    query = sa.select(sa.func.count()).select_from(Membership).join(Membership.user)
+    query = query.where(
+        User.active, Membership.firm == firm, Membership.kind == "owner", Membership.id != seat.id
+    )
     return session.scalar(query) or 0
 
 

@@ -204,6 +204,8 @@ MESSAGES = {
     "number_slip": mark("A letter of this number is wrong or missing. Compare it with the report."),
     "digest_short": mark("Type at least the first %(least)s digits of the digest: 0 to 9 and a to f."),
     **REFUSALS,
+    "heir_self": mark("You own this firm already. Choose somebody else."),
+    "heir_inactive": mark("%(person)s cannot sign in any more. Choose somebody else."),
     "sample_incomplete": mark("The sample still lacks verdicts: %(missing)s."),
 }
 

@@ -14,6 +14,7 @@ from readiness.assessment.permissions import EDITOR, OWNER, Action
 from readiness.errors import InputError, NotFoundError
 from readiness.services.change_member import change_member
 from readiness.services.give_parts import give_parts
+from readiness.services.hand_over import hand_over
 from readiness.services.invite_firm import Invited, invite_firm
 from readiness.services.list_members import FirmPeople, list_members
 from readiness.services.remind_member import remind_member
@@ -101,8 +102,21 @@ def hand_on(key: str, user: str) -> Response:
     except InputError as error:
         flash(message_for(error), "wrong")
     else:
-        flash(translate("The role is changed; a mail tells about it."), "done")
+        flash(translate("The role is changed, and the person is told."), "done")
     return redirect(url_for("firm.members", key=key))
+
+
+@blueprint.post("/firm/<key:key>/members/<key:user>/hand-over")
+@access(Action.MANAGE_MEMBERS)
+def give_firm(key: str, user: str) -> Response:
+    """Make a member the owner in one's own place, and oneself an editor."""
+    try:
+        hand_over(get_services(), get_session(), key, user, by=current_person(), at=now())
+    except InputError as error:
+        flash(message_for(error), "wrong")
+        return redirect(url_for("firm.members", key=key))
+    flash(translate("The firm is handed over. You are an editor now."), "done")
+    return redirect(url_for("firm.index"))
 
 
 @blueprint.get("/firm/<key:key>/members/<key:user>")
@@ -132,7 +146,7 @@ def save_parts(key: str, user: str) -> Answered:
         people = _people(key)
         return _render_parts(people, _seat_of(people, user), form), 422
     own = any(seat.user.key == user and seat.user_id == by.id for seat in _people(key).members)
-    flash(translate("Saved.") if own else translate("Saved; a mail tells about it."), "done")
+    flash(translate("Saved.") if own else translate("Saved, and the person is told."), "done")
     return redirect(url_for("firm.members", key=key))
 
 
@@ -145,7 +159,7 @@ def remind(key: str, user: str) -> Response:
     except InputError as error:
         flash(message_for(error), "wrong")
     else:
-        flash(translate("A reminder is on its way by mail."), "done")
+        flash(translate("The person is reminded."), "done")
     return redirect(url_for("firm.members", key=key))
 
 

@@ -97,6 +97,29 @@ def test_owner_hands_the_firm_on_and_steps_back(people: People, owner: FlaskClie
     assert people.mails() == ["made_owner", "made_editor"]
 
 
+def test_owner_hands_the_firm_over_in_one_step(people: People, owner: FlaskClient) -> None:
+    over = f"{people.page}/{people.editor_key}/hand-over"
+    assert over in owner.get(people.page).text
+    assert people.post(owner, over, {}).location == "/firm/"
+    assert people.kinds() == ["editor", "owner"]
+    assert people.mails() == ["made_owner"]
+    assert people.post(owner, over, {}).status_code == 403, "sent again by one who is no owner any more"
+    assert people.kinds() == ["editor", "owner"]
+
+
+def test_firm_is_not_handed_to_oneself_nor_to_who_cannot_sign_in(people: People, owner: FlaskClient) -> None:
+    with people.bakery.database.session(write=True) as session:
+        first = session.scalars(sa.select(User.key).where(User.email == people.bakery.owner_email)).one()
+        session.execute(sa.update(User).where(User.id == people.editor_id).values(active=False))
+        session.commit()
+    for user in (first, people.editor_key):
+        people.post(owner, f"{people.page}/{user}/hand-over", {})
+    assert people.kinds() == ["owner", "editor"]
+    people.post(owner, f"{people.page}/{people.editor_key}/role", {"kind": "owner"})
+    people.post(owner, f"{people.page}/{first}/remove", {})
+    assert people.kinds() == ["owner", "owner"], "who cannot sign in is no owner to rely on"
+
+
 def test_last_owner_neither_leaves_nor_steps_back(people: People, owner: FlaskClient) -> None:
     with people.bakery.database.session() as session:
         first = session.scalars(sa.select(User.key).where(User.email == people.bakery.owner_email)).one()
