@@ -73,7 +73,7 @@ def revisions_of_others(
     query = sa.select(AnswerRow.code, sa.func.max(AnswerRow.revision)).where(
         AnswerRow.assessment_id == assessment.id, AnswerRow.code.in_(codes), AnswerRow.by_id != user_id
     )
-    return dict(session.execute(query.group_by(AnswerRow.code)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query.group_by(AnswerRow.code))}
 
 
 def answers_until(
