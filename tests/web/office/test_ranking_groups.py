@@ -15,7 +15,7 @@ from readiness.scoring.cohorts import Path
 from readiness.scoring.drawn import GROUP_LEAST, digest_of_lines
 from readiness.scoring.ranking import places
 from readiness.scoring.scorecard import Basis
-from readiness.services.remake_ranking import drawn_line, remake_rankings
+from readiness.services.remake_ranking import Remade, drawn_line, remake_rankings
 from readiness.services.run_ranking import run_ranking
 from readiness.services.seal import seal_of_run
 from readiness.services.snapshot_peers import key_of
@@ -145,13 +145,13 @@ def test_the_workbook_of_all_firms_names_the_place_in_every_group(
 
 def test_a_range_of_a_group_changed_behind_the_programs_back_is_named(cluster: Office) -> None:
     with cluster.database.session(write=True) as session:
-        assert remake_rankings(cluster.services, session) == (2, [])
+        assert remake_rankings(cluster.services, session) == Remade(2, 0, ())
         line = next(line for line in session.scalars(sa.select(RankingLine)) if line.groups)
         group, found = next(iter((line.groups or {}).items()))
         line.groups = {**(line.groups or {}), group: {**found, "low": found["low"] + 1}}
         session.flush()
         session.expire_all()
-        _, differences = remake_rankings(cluster.services, session)
+        differences = remake_rankings(cluster.services, session).differences
         session.rollback()
     assert [line for line in differences if "its lines are not those that were stored" in line]
 
@@ -167,5 +167,5 @@ def test_a_run_of_old_that_ranked_no_groups_can_still_be_made_again(cluster: Off
             run.seal = seal_of_run(run)
         session.flush()
         session.expire_all()
-        assert remake_rankings(cluster.services, session) == (2, [])
+        assert remake_rankings(cluster.services, session) == Remade(2, 0, ())
         session.rollback()
