@@ -17,7 +17,7 @@ from readiness.questionnaire.matching import asking_only
 from readiness.scoring.engine import scorecard
 from readiness.scoring.grid import on_grid
 from readiness.scoring.scorecard import Basis
-from readiness.services.remake_ranking import remake_rankings
+from readiness.services.remake_ranking import Remade, remake_rankings
 from readiness.services.request_ranking import SensitivityPage, get_sensitivity
 from readiness.services.run_ranking import run_ranking
 from readiness.services.seal import seal_of_run
@@ -145,8 +145,8 @@ def test_the_first_round_has_nothing_to_be_compared_with(years: Office) -> None:
 
 def test_growth_can_be_measured_again(years: Office) -> None:
     with years.database.session() as session:
-        checked, differences = remake_rankings(years.services, session)
-    assert (checked, differences) == (2, [])
+        found = remake_rankings(years.services, session)
+    assert found == Remade(2, 0, ())
 
 
 @pytest.mark.parametrize("column", ["before", "low", "chance"])
@@ -156,7 +156,7 @@ def test_a_line_of_growth_changed_behind_the_programs_back_is_named(years: Offic
         setattr(line, column, getattr(line, column) + 1)
         session.flush()
         session.expire_all()
-        _, differences = remake_rankings(years.services, session)
+        differences = remake_rankings(years.services, session).differences
         session.rollback()
     assert [line for line in differences if "its lines of growth are not those that were stored" in line]
 
@@ -168,7 +168,7 @@ def test_growth_by_another_seed_than_the_one_stored_is_named(years: Office) -> N
         run.seal = seal_of_run(run)
         session.flush()
         session.expire_all()
-        _, differences = remake_rankings(years.services, session)
+        differences = remake_rankings(years.services, session).differences
         session.rollback()
     assert any("its growth is another when it is made again" in line for line in differences)
 
@@ -183,5 +183,5 @@ def test_answers_of_the_round_before_that_have_changed_are_no_difference(years: 
             sheet.document = {**sheet.document, "answers": answers}
         session.flush()
         session.expire_all()
-        assert remake_rankings(years.services, session) == (2, [])
+        assert remake_rankings(years.services, session) == Remade(2, 0, ())
         session.rollback()
