@@ -10,6 +10,7 @@ from typing import Any
 
 from readiness.document.answer_sheet import ANSWER, ASSESSMENT, CODE, READ_BACK, REVISION, headings
 from readiness.errors import InputError
+from readiness.exports.cells import written
 from readiness.questionnaire.cells import plain, write_value
 from readiness.questionnaire.filled_sheet import FilledSheet, Marks, read_sheets
 from readiness.questionnaire.workbook import BROKEN, Limit, TooLargeError
@@ -93,7 +94,7 @@ def _heading(sheet: FilledSheet) -> dict[str, int]:
 
 
 def _is_of(sheet: FilledSheet, heading: Mapping[str, int], key: str) -> bool:
-    return any(_text(row, heading[ASSESSMENT]) == key for row in sheet.rows[1:])
+    return any(written(_text(row, heading[ASSESSMENT])) == key for row in sheet.rows[1:])
 
 
 def _cells(sheet: FilledSheet, heading: Mapping[str, int], key: str) -> Iterator[AnswerCell]:
@@ -105,14 +106,14 @@ def _cells(sheet: FilledSheet, heading: Mapping[str, int], key: str) -> Iterator
             continue
         revision = plain(_text(row, heading[REVISION]))
         trouble = _trouble(sheet.marks, number, read)
-        if _text(row, heading[ASSESSMENT]) != key:
+        if written(_text(row, heading[ASSESSMENT])) != key:
             trouble = "row_of_another"
         elif column in seen:
             trouble = "row_twice"
         seen.add(column)
         whole = WHOLE.fullmatch(revision)
         base = int(whole[1]) if whole else None
-        yield AnswerCell(number, column, _text(row, heading[ANSWER]), base, trouble)
+        yield AnswerCell(number, column, written(_text(row, heading[ANSWER])), base, trouble)
 
 
 def _trouble(marks: Marks, row: int, read: set[int]) -> str:

@@ -99,6 +99,17 @@ def test_sheet_that_nobody_changed_brings_no_difference(town: Town) -> None:
         assert again.unchanged > 3
 
 
+def test_sheet_of_an_assessment_whose_key_begins_like_a_formula_is_known_again(town: Town) -> None:
+    fill(town)
+    found = export_answers(town.services, town.session, town.key, by=town.owner)
+    reader = Reader(found.held.questionnaire, "en", translator("en"))
+    key = f"-{town.key[1:]}"
+    lines = answer_lines(reader, found.held.answers, found.saved)
+    cells = read_answer_file("a.xlsx", answers_xlsx(key, lines, "x", translator("en")), key)
+    assert len(cells) > 3
+    assert {cell.trouble for cell in cells} == {""}
+
+
 def csv_of(rows: list[list[Any]]) -> bytes:
     """As Excel in China saves it."""
     quoted = (
