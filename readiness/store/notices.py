@@ -50,14 +50,6 @@ def list_notices(session: Session, person: Person, *, limit: int) -> Sequence[No
     return session.scalars(query).all()
 
 
-def count_unread(session: Session, person: Person) -> int:
-    """How many of the person's notices are unread."""
-    query = sa.select(sa.func.count(Notice.id))
-    return (
-        session.scalar(query.where(Notice.user_id == person.id, Notice.read_at.is_(None), Notice.shown)) or 0
-    )
-
-
 def list_told(session: Session, words: Collection[str]) -> set[tuple[int, str]]:
     """(user id, word) for the notices with one of these words `once`."""
     query = sa.select(Notice.user_id, Notice.once).where(Notice.once.in_(list(words)))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 
 from readiness.assessment.permissions import Membership as Seat
 from readiness.assessment.permissions import Person, Role
 from readiness.errors import InputError, NotFoundError
-from readiness.store.rows import Firm, Membership, User
+from readiness.store.rows import Firm, Membership, Notice, User
 from readiness.store.scope import firms_for
 
 
@@ -47,8 +47,16 @@ def find_user_by_key(session: Session, key: str) -> User | None:
 
 
 def find_user_by_uniquifier(session: Session, uniquifier: str) -> User | None:
-    """The user whose sessions carry this word, with memberships."""
-    return session.scalar(_users().where(User.fs_uniquifier == uniquifier))
+    """The user whose sessions carry this word, with memberships and the number of unread notices, in one statement:
+    every page asks for them."""
+    unread = sa.select(sa.func.count(Notice.id)).where(
+        Notice.user_id == User.id, Notice.read_at.is_(None), Notice.shown
+    )
+    query = sa.select(User).where(User.fs_uniquifier == uniquifier)
+    query = query.options(
+        joinedload(User.memberships), with_expression(User.unread, unread.scalar_subquery())
+    )
+    return session.scalars(query).unique().one_or_none()
 
 
 def get_user(session: Session, key: str, *, person: Person) -> User:

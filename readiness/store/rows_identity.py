@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from readiness.store.base import At, Base, Digest, Key, RowId, one_of
 from readiness.store.types import Json, Text, Whole
@@ -14,7 +14,8 @@ from readiness.store.types import Json, Text, Whole
 
 class User(Base):
     """A person with a login. `email` is stored in lower case; `fs_uniquifier` changes when all sessions must end.
-    `muted`: the notices that the person has turned off."""
+    `muted`: the notices that the person has turned off. `unread`: how many notices are unread, where it was asked for
+    together with the user (see `find_user_by_uniquifier`)."""
 
     __tablename__ = "user"
     __table_args__ = (one_of("role", "firm", "consultant", "officer", "administrator"),)
@@ -36,6 +37,7 @@ class User(Base):
     tf_totp_secret: Mapped[str | None] = mapped_column(Text(255))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(Json)
     muted: Mapped[list[str] | None] = mapped_column(Json)
+    unread: Mapped[int | None] = query_expression()
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", order_by="Membership.id")
     passkeys: Mapped[list[Passkey]] = relationship(back_populates="user", order_by="Passkey.id")

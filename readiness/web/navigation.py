@@ -7,9 +7,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, request, url_for
 
 from readiness.assessment.permissions import Action, Person, Role, may
-from readiness.store.notices import count_unread
-from readiness.web.auth import find_person
-from readiness.web.database import get_session
+from readiness.web.auth import find_login, find_person
 from readiness.web.i18n import mark, translate
 
 
@@ -57,12 +55,12 @@ def role_name(role: str) -> str:
 
 
 def _context() -> dict[str, object]:
-    person = find_person()
+    person, login = find_person(), find_login()
     return {
         "person": person,
         "links": links_for(person),
         "home": home_of(person) if person else url_for("public.landing"),
-        "unread": count_unread(get_session(), person) if person else 0,
+        "unread": (login.row.unread or 0) if login else 0,
         "development": "dev.mail" in current_app.view_functions,
     }
 
