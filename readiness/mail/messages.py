@@ -68,7 +68,7 @@ def write_message(
     drawn = _templates().get_template(f"email/{kind}.txt").render(**plain, _=translate)
     subject, _, text = drawn.strip().partition("\n")
     if off:
-        text += "\n" + _templates().get_template("email/footer.txt").render(off=off, _=translate)
+        text += "\n\n" + _templates().get_template("email/footer.txt").render(off=off, _=translate)
     return Message(clean_value(subject)[:LONGEST_SUBJECT], text.strip() + "\n")
 
 
