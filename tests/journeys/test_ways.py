@@ -49,6 +49,12 @@ class Keys:
             self.page.keyboard.press("Enter")
         fits(self.page)
 
+    def turn_to(self, what: str) -> None:
+        """Go on from question to question, one of which is shown at this size, until the element is in sight."""
+        while not self.page.locator(what).first.is_visible():
+            self.reach("[data-go='1']")
+            self.page.keyboard.press("Enter")
+
     def type(self, what: str, text: str) -> None:
         """Reach a field and write over what stands in it."""
         self.reach(what)
@@ -82,9 +88,11 @@ def test_firm_sends_its_answers_by_keyboard_alone_at_twice_the_size(page: Page, 
     keys.enter(f"main tbody a:text-is('{THIS_YEAR}')")
     keys.enter("main a[href$='/dimensions/GR2']")
     keys.type(FIGURE, "1.25")
+    keys.turn_to("main input[type=radio]:checked")
     keys.reach("main input[type=radio]:checked")
     page.keyboard.press("ArrowUp")
-    keys.enter("main form .actions button >> nth=1")
+    keys.turn_to("main form .save-bar button >> nth=1")
+    keys.enter("main form .save-bar button >> nth=1")
     expect(page.locator(FIGURE)).to_have_value("1.25")
     keys.enter("nav a[href^='/assessments/'], main a[href^='/assessments/']:not([href*='/dimensions/'])")
     keys.enter("main a[href$='/check']")
