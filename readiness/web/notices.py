@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -99,8 +99,6 @@ def save() -> Response:
 def off(ticket: str) -> ResponseReturnValue:
     """Turn mails of one kind off by the link in such a mail; only the button does it, or the mail program."""
     found = read_off_ticket(get_services(), get_session(), ticket)
-    if found is None and request.method == "POST":
-        abort(400)
     if found is None:
         address, words = url_for("notices.choose"), translate("Choose notices")
         return render_template("identity/old_link.html", address=address, words=words), 404
