@@ -28,6 +28,7 @@ LEFT_OUT = {
     "growth_line": "drawings of the office",
     "idempotency": "replies to repeated requests, kept for a month",
     "job": "work for the worker; reports can be drawn again",
+    "notice": "each person's own page of notices; what they tell of stands in the events",
     "passkey": "sign-ins, on each person's own account page",
     "peer_member": "which scorecards peer figures count",
     "peer_snapshot": "figures of whole groups of firms",
