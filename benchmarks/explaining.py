@@ -19,14 +19,13 @@ from readiness.questionnaire.codec import from_document
 from readiness.questionnaire.loader import load
 from readiness.questionnaire.model import Kind, Questionnaire
 from readiness.scoring.change import Side, change
-from readiness.scoring.effects import start_of
-from readiness.scoring.engine import scorecard
+from readiness.scoring.effects import start_from
+from readiness.scoring.engine import evaluated, scorecard
 from readiness.scoring.explain import explain
 from readiness.scoring.peers import percentile_rank
 from readiness.scoring.priority import gains
 from readiness.scoring.scenario import scenario
 from readiness.scoring.scorecard import Basis
-from readiness.scoring.sheet import sheet_of
 from readiness.scoring.steps import steps_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,8 +60,8 @@ def main() -> None:
 
 def _all_of(asked: Questionnaire, firm: FirmAnswers) -> object:
     """Everything that is told of one firm, its place among 300 peers with it."""
-    card = scorecard(asked, firm, basis=Basis.DECLARED, on=ON)
-    start = start_of(asked, sheet_of(asked, [firm]), basis=Basis.DECLARED, on=ON)
+    found, (card,) = evaluated(asked, [firm], basis=Basis.DECLARED, on=ON)
+    start = start_from(found)
     return (
         explain(asked, card, firm.shares),
         gains(start, steps_of(start)),

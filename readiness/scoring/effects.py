@@ -67,11 +67,12 @@ class Start:
 
 def start_of(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, on: dt.date) -> Start:
     """Where the one firm of a sheet stands on a day."""
-    layout = layout_of(questionnaire)
-    if basis is Basis.DECLARED:
-        sheet = sheet.without_audit()
-    found = evaluate(layout, sheet, basis, on)
-    counted = found.counted
+    return start_from(evaluate(layout_of(questionnaire), sheet, basis, on))
+
+
+def start_from(found: Evaluated) -> Start:
+    """The same, the evaluation of the one firm in hand."""
+    counted, sheet, layout = found.counted, found.sheet, found.makeup.layout
     number = float(np.count_nonzero(counted.audited[:, 0]))
     return Start(
         layout=layout,
@@ -87,7 +88,7 @@ def start_of(questionnaire: Questionnaire, sheet: AnswerSheet, *, basis: Basis, 
         applicable=found.applicable[:, 0],
         valued=(found.states[:, 0] == ANSWERED) & (found.answered[:, 0] > 0),
         audit_valid=bool(counted.audit_valid[0]),
-        taken=number / (number + questionnaire.rules.shrink) * float(counted.over_claim[0])
+        taken=number / (number + layout.questionnaire.rules.shrink) * float(counted.over_claim[0])
         if number
         else 0.0,
     )

@@ -97,8 +97,7 @@ def evaluated(
 ) -> tuple[Evaluated, list[Scorecard]]:
     """The same with what they were read from, for those who explain."""
     layout = layout_of(questionnaire)
-    sheet = sheet_of(questionnaire, firms)
-    found = evaluate(layout, sheet, basis, on)
+    found = evaluate(layout, sheet_of(questionnaire, firms), basis, on)
     parts = parts_of(found.tree)
     cards = [
         scorecard_of(
@@ -107,7 +106,6 @@ def evaluated(
             parts,
             number,
             basis=basis,
-            statements=sheet.statements,
             answers_digest=digest(to_document(questionnaire, firm)),
             engine=ENGINE,
         )
@@ -126,14 +124,12 @@ def scorecard(
 ) -> Scorecard:
     """The readable result of one firm; without `answers_digest` that of the answers' document is taken."""
     layout = layout_of(questionnaire)
-    sheet = sheet_of(questionnaire, [firm_answers])
-    found = evaluate(layout, sheet, basis, on)
+    found = evaluate(layout, sheet_of(questionnaire, [firm_answers]), basis, on)
     return scorecard_of(
         layout,
         found,
         parts_of(found.tree),
         basis=basis,
-        statements=sheet.statements,
         answers_digest=answers_digest or digest(to_document(questionnaire, firm_answers)),
         engine=ENGINE,
     )

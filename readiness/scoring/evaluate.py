@@ -21,8 +21,12 @@ from readiness.scoring.verification import Counted
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Results with firms last: (Q, N), (D, N), (P, N) or (N); scores unrounded, nodes NaN where nothing applies."""
+    """Results with firms last: (Q, N), (D, N), (P, N) or (N); scores unrounded, nodes NaN where nothing applies.
 
+    `sheet`: what they were read from, without an audit on the declared basis.
+    """
+
+    sheet: AnswerSheet
     index: Floats
     arithmetic: Floats
     level: Ints
@@ -67,6 +71,7 @@ def evaluate(layout: Layout, sheet: AnswerSheet, basis: Basis, on: dt.date) -> E
     gates = levels.all_conditions(layout, facts)
     holds = holds_of(layout, applicable, states, raw, sheet.statements)
     return Evaluated(
+        sheet=sheet,
         index=tree.top.score,
         arithmetic=weighted_mean(tree.top.scores, tree.top.weights),
         level=levels.reached(gates, len(sheet)),

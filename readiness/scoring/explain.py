@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from readiness.errors import InputError
-from readiness.questionnaire.model import CoreRule, Questionnaire, Role
+from readiness.questionnaire.model import CoreRule, Questionnaire
 from readiness.scoring.aggregate import aggregate, thinness, total_of, totals
 from readiness.scoring.layout import Layout, layout_of
 from readiness.scoring.makeup import Makeup, makeup_of
@@ -232,14 +232,21 @@ def _rule(asked: Questionnaire, gate: Gate) -> CoreRule:
 
 def _missing(asked: Questionnaire, card: Scorecard, rule: CoreRule) -> int:
     """How many more core questions must stand at the rule's level."""
-    members = {
-        q.code for q in asked.questions if q.role is Role.CORE and (not rule.of or rule.of in q.groups)
-    }
+    members = _core_codes(asked)[rule.of]
     meant = [line for line in card.questions if line.code in members and line.applicable]
     need = rule.level * asked.rules.question_step
     reached = sum(1 for line in meant if line.counted >= need - 1e-9)
     asks = rule.count or math.ceil(rule.percent * len(meant) / FULL - 1e-9)
     return max(0, asks - reached)
+
+
+@once
+def _core_codes(asked: Questionnaire) -> dict[str, frozenset[str]]:
+    """By group the codes of its core questions, all of them under no name."""
+    groups = ["", *(group for question in asked.core for group in question.groups)]
+    return {
+        group: frozenset(q.code for q in asked.core if not group or group in q.groups) for group in groups
+    }
 
 
 def _by_consultant(asked: Questionnaire) -> str:

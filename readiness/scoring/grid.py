@@ -22,7 +22,9 @@ def on_grid(value: NDArray[np.float64]) -> NDArray[np.float64]: ...
 def on_grid(value: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
     """Round to 1e-4, half to even; what a summation leaves below 1e-10 never decides which way a half goes."""
     if isinstance(value, np.ndarray):
-        return np.rint(np.round(value * STEPS, NOISE)) / STEPS
+        steps = value * STEPS
+        np.rint(np.round(steps, NOISE, out=steps), out=steps)
+        return np.divide(steps, STEPS, out=steps)
     return round(round(value * STEPS * 10**NOISE) / 10**NOISE) / STEPS if math.isfinite(value) else value
 
 

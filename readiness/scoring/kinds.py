@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 
 from readiness.questionnaire.model import Kind, Option, Question
 from readiness.scoring.makeup import Makeup, Some
-from readiness.scoring.scorecard import FULL, Floats
+from readiness.scoring.scorecard import FULL, Bools, Floats
 
 Cells = NDArray[Any]
-Scored = tuple[Floats, Floats | None]
+Scored = tuple[Floats, Floats | Bools | None]
 """Scores, and where values may hold for a part of the firm's output only, the share answered."""
-Rule = Callable[[Makeup, Sequence[int], Sequence[Cells]], Scored]
-"""From the rows of questions of one kind and their cells to (rows, firms)."""
+Rule = Callable[[Makeup, Sequence[int], Sequence[Cells]], Iterable[Scored]]
+"""From the rows of questions of one kind and their cells to what each of them scores, firm by firm."""
 NOT_TICKED = -1.0  # below any points
 
 
-def _ladders(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
+def _ladders(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Iterable[Scored]:
     levels = np.array([[makeup.layout.questions[row].levels] for row in rows])
-    return np.maximum(np.stack(cells), 0) * FULL / levels, None
+    return ((score, None) for score in np.maximum(np.array(cells), 0) * FULL / levels)
 
 
 def _single(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -37,8 +37,8 @@ def _single(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scor
     return np.minimum(score, FULL), None
 
 
-def _yes_no(_makeup: Makeup, _rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
-    return np.where(np.stack(cells) == 1, FULL, 0.0), None
+def _yes_no(_makeup: Makeup, _rows: Sequence[int], cells: Sequence[Cells]) -> Iterable[Scored]:
+    return ((score, None) for score in np.where(np.array(cells) == 1, FULL, 0.0))
 
 
 def _multiple(makeup: Makeup, _row: int, question: Question, cells: Cells) -> Scored:
@@ -91,7 +91,7 @@ def _number(makeup: Makeup, row: int, _question: Question, cells: Cells) -> Scor
     """Σ weight of the variant's output · its score, over the weight of all; a missing variant is 0 and unanswered."""
     curves = makeup.layout.curves[row]
     if len(curves) == 1:
-        return curves[0].scores_of(cells[0]), np.isfinite(cells[0]).astype(np.float64)
+        return curves[0].scores_of(cells[0]), np.isfinite(cells[0])
     count = cells.shape[1]
     total, answered, whole = np.zeros(count), np.zeros(count), np.zeros(count)
     for number, (curve, pattern) in enumerate(zip(curves, makeup.layout.variant_rows[row], strict=True)):
@@ -103,21 +103,25 @@ def _number(makeup: Makeup, row: int, _question: Question, cells: Cells) -> Scor
             whole[firms] += own
     some = whole > 0
     return (
-        np.divide(total, whole, out=np.zeros(count), where=some),
-        np.divide(answered, whole, out=np.zeros(count), where=some),
+        np.divide(total, whole, out=total, where=some),
+        np.divide(answered, whole, out=answered, where=some),
     )
 
 
 def _each(rule: Callable[[Makeup, int, Question, Cells], Scored]) -> Rule:
     """A rule for one question, made one for several."""
 
-    def scored(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Scored:
+    def scored(makeup: Makeup, rows: Sequence[int], cells: Sequence[Cells]) -> Iterable[Scored]:
         questions = makeup.layout.questions
-        found = [rule(makeup, row, questions[row], own) for row, own in zip(rows, cells, strict=True)]
-        shares = [share for _, share in found if share is not None]
-        return np.array([score for score, _ in found]), np.array(shares) if shares else None
+        return (rule(makeup, row, questions[row], own) for row, own in zip(rows, cells, strict=True))
 
     return scored
+
+
+def scores_of(makeup: Makeup, row: int, cells: Cells) -> Floats:
+    """The scores of answers to one question."""
+    kind = makeup.layout.questions[row].kind
+    return next(iter(RULES[kind](makeup, [row], [cells])))[0]
 
 
 RULES: dict[Kind, Rule] = {

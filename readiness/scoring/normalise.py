@@ -24,9 +24,8 @@ from readiness.scoring.scorecard import Floats
 def standing_states(makeup: Makeup, state: Codes) -> Codes:
     """The states with 'not applicable' read as unanswered wherever the questionnaire does not allow it."""
     layout = makeup.layout
-    states = state.copy()
-    states[(state == NOT_APPLICABLE) & (layout.na_never | layout.na_when_dry & makeup.wet)] = UNANSWERED
-    return states
+    refused = (state == NOT_APPLICABLE) & (layout.na_never | layout.na_when_dry & makeup.wet)
+    return np.where(refused, np.int8(UNANSWERED), state)
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,11 @@ def raw_scores(makeup: Makeup, state: Codes, values: Values) -> Raw:
     for kind, every in makeup.layout.rows_of_kind.items():
         rows = [row for row in every if any_given[row]]
         if rows:
-            found, share = RULES[kind](makeup, rows, [values[row] for row in rows])
-            score[rows] = found * given[rows]
-            if share is not None:
-                answered[rows] = np.where(given[rows], share, answered[rows])
+            found = RULES[kind](makeup, rows, [values[row] for row in rows])
+            for row, (scores, share) in zip(rows, found, strict=True):
+                np.multiply(scores, given[row], out=score[row])
+                if share is not None:
+                    np.copyto(answered[row], share, where=given[row])
     return Raw(score, answered)
 
 

@@ -14,7 +14,7 @@ from readiness.questionnaire.answers import Value
 from readiness.questionnaire.model import Kind, Option, Question
 from readiness.scoring.arrays import EMPTY
 from readiness.scoring.curve import Curve
-from readiness.scoring.kinds import RULES, Cells
+from readiness.scoring.kinds import Cells, scores_of
 from readiness.scoring.layout import grade_codes
 from readiness.scoring.makeup import Makeup
 from readiness.scoring.scorecard import FULL
@@ -108,7 +108,7 @@ def _multiple(at: _Place) -> Iterator[Rung]:
     columns = np.zeros((len(options), len(sets)), dtype=np.bool_)
     for place, chosen in enumerate(sets):
         columns[chosen, place] = True
-    scores = RULES[at.question.kind](at.makeup, [at.row], [columns])[0][0]
+    scores = scores_of(at.makeup, at.row, columns)
     codes = [[options[n].code for n in sorted(chosen)] for chosen in sets]
     return _thinned(at, (Rung(float(s), c) for s, c in zip(scores, codes, strict=True)))
 
@@ -132,7 +132,7 @@ def _graded(at: _Place) -> Iterator[Rung]:
             if shares[grade] > max(held, 0.0) and now[n] != full:
                 now[n] = grade
                 columns.append(now.copy())
-    scores = RULES[question.kind](at.makeup, [at.row], [np.array(columns).T])[0][0]
+    scores = scores_of(at.makeup, at.row, np.array(columns).T)
     values: list[Value] = [
         {question.options[n].code: names[column[n]] for n in range(len(column)) if column[n] >= 0}
         for column in columns

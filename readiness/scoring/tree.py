@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from readiness.questionnaire.model import Dimension, Pillar
-from readiness.scoring.arrays import STATES, Codes
+from readiness.scoring.arrays import STATES
 from readiness.scoring.evaluate import Evaluated
 from readiness.scoring.layout import Layout
 from readiness.scoring.levels import Condition
@@ -32,7 +32,6 @@ def scorecard_of(
     firm: int = 0,
     *,
     basis: Basis,
-    statements: Codes,
     answers_digest: str,
     engine: str,
 ) -> Scorecard:
@@ -50,7 +49,7 @@ def scorecard_of(
                 found.applicable[:, one],
                 found.states[:, one],
                 found.raw[:, one],
-                statements[:, one],
+                found.sheet.statements[:, one],
                 coverage,
                 by_dimension,
             )

@@ -122,6 +122,4 @@ def in_time(signed_on: NDArray[np.datetime64], months: int, on: dt.date) -> Bool
 
 def answered_states(states: Codes, answered: Floats) -> Codes:
     """States in which an answer that holds nothing for this firm's processes is unanswered."""
-    found = states.copy()
-    found[(states == ANSWERED) & (answered <= 0)] = UNANSWERED
-    return found
+    return np.where((states == ANSWERED) & (answered <= 0), np.int8(UNANSWERED), states)
